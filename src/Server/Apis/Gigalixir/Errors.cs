@@ -1,0 +1,82 @@
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Apis.Gigalixir;
+
+/// <summary>
+/// The error envelope (README, "Errors"): <c>{"errors":{"field":["predicate"],"":["Whole sentence."]}}</c>. A message
+/// under a field is a predicate, because clients put the field's name before it.
+/// </summary>
+internal static class Errors
+{
+    /// <summary>How this dialect answers a refusal.</summary>
+    public static IResult Answer(Refusal refusal)
+    {
+        var (status, message) = Say(refusal);
+        var field = status is 401 or 404 or 429 or 503 && refusal.Reason != Reason.WrongCredentials ? null : refusal.Field;
+        return new EnvelopeResult(Envelope(field is { } named ? NameOf(named) : "", message), status, refusal.RetryAfter);
+    }
+
+    /// <summary>Writes what no endpoint answered.</summary>
+    public static Task Write(HttpContext http, Fault fault) =>
+        new EnvelopeResult(Envelope("", fault.Sentence), fault.Status, fault.RetryAfter).ExecuteAsync(http);
+
+    private static (int Status, string Message) Say(Refusal refusal) => refusal.Reason switch
+    {
+        Reason.Required => (422, "is required"),
+        Reason.InvalidFormat => (422, refusal.Field == Field.Email ? "has invalid format" : "is invalid"),
+        Reason.TooShort => (422, $"should be at least {refusal.Number} character(s)"),
+        Reason.TooLong => (422, $"should be at most {refusal.Number} byte(s)"),
+        Reason.TooCommon => (422, "is too common"),
+        Reason.SameAsIdentity => (422, "should not be your email or user name"),
+        Reason.Taken => (422, "has already been taken"),
+        Reason.InvalidToken => (422, "is invalid"),
+        Reason.Expired => (422, "has expired"),
+        Reason.WrongCredentials => (401, "or password is incorrect."),
+        Reason.NotConfirmed => (422, "not yet confirmed."),
+        Reason.NotLoggedIn => (401, "Unauthorized"),
+        Reason.TooManyAttempts => (429, "Too many attempts. Please try again later."),
+        Reason.Busy => (503, "The server is busy. Please try again in a moment."),
+        Reason.CardRequired => (422, "is required"),
+        Reason.NotOffered => (422, "is not offered by this server"),
+        Reason.MalformedRequest => (400, "The request body is not valid JSON."),
+        Reason.Ambiguous => (422, "One step at a time, please."),
+        Reason.OutdatedClient => (426, "This version is too old. Please upgrade: see /docs/cli on this server."),
+        Reason.NotFound => (404, "Not found"),
+    };
+
+    private static string NameOf(Field field) => field switch
+    {
+        Field.Email => "email",
+        Field.Password => "password",
+        Field.SignUp => "uuid",
+        Field.ConfirmationCode => "confirmation_code",
+        Field.Token => "token",
+        Field.Tier => "tier",
+        Field.PromoCode => "promo_code",
+        Field.StripeToken => "stripe_token",
+        Field.OAuth => "oauth",
+        Field.Explanation => "explanation",
+        Field.Device => "device",
+    };
+
+    private static ErrorEnvelope Envelope(string field, string message) =>
+        new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+
+    /// <summary>An answer in the envelope, with the time to come back where there is one.</summary>
+    private sealed class EnvelopeResult(ErrorEnvelope envelope, int status, TimeSpan? retryAfter) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            if (status == 401) response.Headers.WWWAuthenticate = "Basic realm=\"api\"";
+            if (retryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            return response.WriteAsJsonAsync(envelope, Json.Options, httpContext.RequestAborted);
+        }
+    }
+}
+
+/// <summary>The body of every answer that is not a success.</summary>
+/// <param name="Errors">Messages by field; the empty name stands for the whole request.</param>
+internal sealed record ErrorEnvelope(IReadOnlyDictionary<string, string[]> Errors);

@@ -1,0 +1,29 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Confirmations;
+
+/// <summary>
+/// What follows when the owner of an address proved it through one claim: every other claim on the address dies, with
+/// its codes, links and unconfirmed accounts; the claim's own account, if it has one, is confirmed. Runs in the
+/// caller's transaction.
+/// </summary>
+public sealed class ProveAddress(Db db)
+{
+    public async Task<Outcome<Done>> Run(Caller caller, SignUp signUp, DateTime now, CancellationToken stop)
+    {
+        await db.SignUps
+            .Where(other => other.Email == signUp.Email && other.Id != signUp.Id)
+            .ExecuteDeleteAsync(stop);
+        await db.Accounts
+            .Where(other => other.Email == signUp.Email && other.EmailConfirmedAt == null && other.Id != signUp.AccountId)
+            .ExecuteDeleteAsync(stop);
+        if (signUp.AccountId is not { } id) return Done.It;
+        var account = await db.Accounts.SingleAsync(a => a.Id == id, stop);
+        account.ConfirmEmail(now);
+        db.SignUps.Remove(signUp);
+        await db.Append(caller, id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
+        return Done.It;
+    }
+}
