@@ -84,7 +84,8 @@ internal static partial class NameRules
 
     private static string Namespace(SourceFile project, SourceFile file)
     {
-        var root = RootNamespace().Match(project.Text).Groups["name"].Value;
+        var stated = RootNamespace().Match(project.Text);
+        var root = stated.Success ? stated.Groups["name"].Value : Path.GetFileNameWithoutExtension(project.Name);
         var folders = file.Folder[project.Folder.Length..].TrimEnd('/').Replace('/', '.');
         return folders.Length == 0 ? root : $"{root}.{folders}";
     }
