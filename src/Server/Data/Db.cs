@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Data;
 
 /// <summary>
-/// Every table on one screen. One model for both databases; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> only add
-/// what their database does differently.
+/// Every table on one screen. One model for both databases; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> only
+/// add what their database does differently.
 /// </summary>
 public abstract class Db(DbContextOptions options) : DbContext(options)
 {
@@ -34,9 +34,9 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
     public abstract Task<DateTime> ReadClock(CancellationToken stop);
 
     /// <summary>
-    /// Runs a change as one transaction: what <paramref name="change"/> did is committed when it returns and undone when
-    /// it throws. A change that met another one in the database (deadlock, serialisation) runs again from its start; so
-    /// does one that drew a random name which is taken, <paramref name="namesToTry"/> times in all.
+    /// Runs a change as one transaction: what <paramref name="change"/> did is committed when it returns and undone
+    /// when it throws. A change that met another one in the database (deadlock, serialisation) runs again from its
+    /// start; so does one that drew a random name which is taken, <paramref name="namesToTry"/> times in all.
     /// </summary>
     public async Task<T> Write<T>(Func<Task<T>> change, CancellationToken stop, int namesToTry = 1)
     {

@@ -1,8 +1,8 @@
 namespace Gatehouse.Domain;
 
 /// <summary>
-/// A customer. An account whose address is not confirmed claims nothing: several may name the same address, none of them
-/// is in its owner's way, and all of them go when the owner confirms it or after seven days.
+/// A customer. An account whose address is not confirmed claims nothing: several may name the same address, none of
+/// them is in its owner's way, and all of them go when the owner confirms it or after seven days.
 /// </summary>
 public sealed class Account
 {

@@ -1,6 +1,8 @@
 namespace Gatehouse.Domain;
 
-/// <summary>What an operation answers: a value, or a <see cref="Domain.Refusal"/>. Faults are exceptions instead.</summary>
+/// <summary>
+/// What an operation answers: a value, or a <see cref="Domain.Refusal"/>. Faults are exceptions instead.
+/// </summary>
 public readonly struct Outcome<T>
 {
     private readonly T value;

@@ -24,7 +24,9 @@ public enum Reason
     /// <summary>The password is the address or the user name it protects.</summary>
     SameAsIdentity,
 
-    /// <summary>Somebody else has it already; said only to those who proved that it is theirs, or of public names.</summary>
+    /// <summary>
+    /// Somebody else has it already; said only to those who proved that it is theirs, or of public names.
+    /// </summary>
     Taken,
 
     /// <summary>The token, code or handle names nothing, or nothing any more.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gatehouse.Mail;
 
-/// <summary>Makes the HTML part of a message out of its text part, so that the two cannot say different things.</summary>
+/// <summary>
+/// Makes the HTML part of a message out of its text part, so that the two cannot say different things.
+/// </summary>
 public static class MailLayout
 {
     private const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";

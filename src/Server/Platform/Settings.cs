@@ -12,7 +12,7 @@ public sealed record Settings
     [Description("Folder of the SQLite file, local mail and the master key.")]
     public string DataDirectory { get; init; } = "data";
 
-    [Description("`sqlite`, `sqlite:PATH`, or a PostgreSQL connection string (`Host=…;Database=…` or `postgresql://…`).")]
+    [Description("`sqlite`, `sqlite:PATH`, or PostgreSQL: `Host=…;Database=…` or `postgresql://…`.")]
     public Secret Database { get; init; } = new("sqlite");
 
     [Description("32 bytes in base64: encrypts and hashes everything at rest. Nodes of one database share it. "

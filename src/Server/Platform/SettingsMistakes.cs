@@ -17,7 +17,7 @@ public static partial class SettingsMistakes
             yield return "MasterKey is not 32 random bytes in base64 (openssl rand -base64 32 makes one).";
         if (settings.PublicUrl != "" && !IsBaseUrl(settings.PublicUrl))
             yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
-        foreach (var proxy in settings.Proxies.Where(p => !IPNetwork.TryParse(p, out _) && !IPAddress.TryParse(p, out _)))
+        foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Proxies: {proxy} is neither an address nor a network.";
         if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
             yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
@@ -46,6 +46,9 @@ public static partial class SettingsMistakes
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.Scheme is "http" or "https"
         && url.Query == "" && url.Fragment == "" && url.UserInfo == "" && !text.EndsWith('/');
+
+    private static bool IsAddressOrNetwork(string text) =>
+        IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _);
 
     private static bool IsSmtp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "smtp" or "smtps" && url.Host != "";

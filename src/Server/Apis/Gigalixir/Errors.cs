@@ -13,8 +13,8 @@ internal static class Errors
     public static IResult Answer(Refusal refusal)
     {
         var (status, message) = Say(refusal);
-        var field = status is 401 or 404 or 429 or 503 && refusal.Reason != Reason.WrongCredentials ? null : refusal.Field;
-        return new EnvelopeResult(Envelope(field is { } named ? NameOf(named) : "", message), status, refusal.RetryAfter);
+        var field = refusal.Field is { } named && !IsSentence(message) ? NameOf(named) : "";
+        return new EnvelopeResult(Envelope(field, message), status, refusal.RetryAfter);
     }
 
     /// <summary>Writes what no endpoint answered.</summary>
@@ -45,6 +45,9 @@ internal static class Errors
         Reason.NotFound => (404, "Not found"),
     };
 
+    /// <summary>A whole sentence stands under the empty name, a predicate under its field's.</summary>
+    private static bool IsSentence(string message) => char.IsUpper(message[0]);
+
     private static string NameOf(Field field) => field switch
     {
         Field.Email => "email",
@@ -71,9 +74,11 @@ internal static class Errors
             var response = httpContext.Response;
             response.StatusCode = status;
             if (status == 401) response.Headers.WWWAuthenticate = "Basic realm=\"api\"";
-            if (retryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            if (retryAfter is { } wait) response.Headers.RetryAfter = Seconds(wait);
             return response.WriteAsJsonAsync(envelope, Json.Options, httpContext.RequestAborted);
         }
+
+        private static string Seconds(TimeSpan wait) => $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
     }
 }
 

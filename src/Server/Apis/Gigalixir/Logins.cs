@@ -18,7 +18,9 @@ internal static class Logins
         return Reply(await logIn.Run(http.Visitor(), credentials, stop));
     }
 
-    /// <summary><c>POST /api/login</c>: the same with everything in the body, so that no secret is in an address.</summary>
+    /// <summary>
+    /// <c>POST /api/login</c>: the same with everything in the body, so that no secret is in an address.
+    /// </summary>
     public static async Task<IResult> WithBody(HttpContext http, LogIn logIn, CancellationToken stop)
     {
         if (!(await Json.Read<LoginRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);

@@ -29,7 +29,9 @@ public static class Routes
         keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
     }
 
-    /// <summary>Describes a body for GET /openapi.json. The routes read it themselves, see <see cref="Json"/>.</summary>
+    /// <summary>
+    /// Describes a body for GET /openapi.json. The routes read it themselves, see <see cref="Json"/>.
+    /// </summary>
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
         where T : notnull =>
         route.WithMetadata(new AcceptsMetadata<T>());

@@ -13,6 +13,7 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>Never refuses; that nothing is mailed any more is not told.</summary>
     public async Task<Outcome<Done>> Run(SignUp signUp, bool taken, DateTime now, CancellationToken stop)
     {
         var (code, token) = (OneTimeToken.NewCode(), OneTimeToken.NewLink());

@@ -11,13 +11,15 @@ namespace Gatehouse.Features.Confirmations;
 /// </summary>
 public sealed class ProveAddress(Db db)
 {
+    /// <summary>Never refuses; when another account proved the address first, the database does.</summary>
     public async Task<Outcome<Done>> Run(Caller caller, SignUp signUp, DateTime now, CancellationToken stop)
     {
         await db.SignUps
             .Where(other => other.Email == signUp.Email && other.Id != signUp.Id)
             .ExecuteDeleteAsync(stop);
         await db.Accounts
-            .Where(other => other.Email == signUp.Email && other.EmailConfirmedAt == null && other.Id != signUp.AccountId)
+            .Where(other => other.Email == signUp.Email && other.EmailConfirmedAt == null)
+            .Where(other => other.Id != signUp.AccountId)
             .ExecuteDeleteAsync(stop);
         if (signUp.AccountId is not { } id) return Done.It;
         var account = await db.Accounts.SingleAsync(a => a.Id == id, stop);
