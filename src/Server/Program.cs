@@ -47,7 +47,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddSingleton<Postbox>()
+            .AddMail(settings).AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations()
             .AddJobs()
             .AddWebConsole();

@@ -15,6 +15,18 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
+
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SshKey> SshKeys => Set<SshKey>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditContext> AuditContexts => Set<AuditContext>();
@@ -29,6 +41,11 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     /// <summary>Says whether an error is the database's word that a value is taken.</summary>
     public abstract bool IsTaken(Exception error);
+
+    /// <summary>
+    /// Makes sure that what was deleted is in no file any more, where the database would keep it for long.
+    /// </summary>
+    public virtual Task Checkpoint(CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>The database's own clock (UTC), to hold the node's clock against.</summary>
     public abstract Task<DateTime> ReadClock(CancellationToken stop);

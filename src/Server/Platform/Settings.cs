@@ -62,6 +62,12 @@ public sealed record AccountSettings
     [Description("Fewest characters of a password. 15 is recommended where no second factor is required.")]
     public int PasswordMinimum { get; init; } = 8;
 
+    [Description("Days in which a closed account can be brought back; then everything personal is erased.")]
+    public int ClosingGraceDays { get; init; } = 14;
+
+    [Description("Minutes after a full login in which sensitive changes need no password.")]
+    public int StepUpMinutes { get; init; } = 10;
+
     public HashingSettings Hashing { get; init; } = new();
 }
 

@@ -24,6 +24,10 @@ public static partial class SettingsMistakes
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
         if (settings.Accounts.PasswordMinimum is < 8 or > 256)
             yield return "Accounts:PasswordMinimum is not between 8 and 256.";
+        if (settings.Accounts.ClosingGraceDays is < 0 or > 365)
+            yield return "Accounts:ClosingGraceDays is not between 0 and 365.";
+        if (settings.Accounts.StepUpMinutes is < 1 or > 60)
+            yield return "Accounts:StepUpMinutes is not between 1 and 60.";
         if (!IsStrong(settings.Accounts.Hashing))
             yield return "Accounts:Hashing is weaker than the least that OWASP recommends (19456 KiB with 2 passes).";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))

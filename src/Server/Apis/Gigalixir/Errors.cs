@@ -10,11 +10,14 @@ namespace Gatehouse.Apis.Gigalixir;
 internal static class Errors
 {
     /// <summary>How this dialect answers a refusal.</summary>
-    public static IResult Answer(Refusal refusal)
+    public static IResult Answer(Refusal refusal) => Answer(refusal, status: null);
+
+    /// <summary>The same, where a route has a status of its own for it.</summary>
+    public static IResult Answer(Refusal refusal, int? status)
     {
-        var (status, message) = Say(refusal);
+        var (usual, message) = Say(refusal);
         var field = refusal.Field is { } named && !IsSentence(message) ? NameOf(named) : "";
-        return new EnvelopeResult(Envelope(field, message), status, refusal.RetryAfter);
+        return new EnvelopeResult(Envelope(field, message), status ?? usual, refusal.RetryAfter);
     }
 
     /// <summary>Writes what no endpoint answered.</summary>
@@ -33,6 +36,16 @@ internal static class Errors
         Reason.InvalidToken => (422, "is invalid"),
         Reason.Expired => (422, "has expired"),
         Reason.WrongCredentials => (401, "or password is incorrect."),
+        Reason.WrongPassword => (422, "is incorrect"),
+        Reason.Mismatch => (422, "does not match"),
+        Reason.FactorRequired => (422, "is required"),
+        Reason.FactorWrong => (422, "is invalid"),
+        Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
+        Reason.AlreadyActive => (422, "Multi-factor authentication is already activated."),
+        Reason.NotActive => (422, "Multi-factor authentication is not activated."),
+        Reason.LoginTooOld => (422, "Please log in again to do this"),
+        Reason.ScopeMissing => (403, "This API key was not made for that."),
+        Reason.LimitReached => (422, $"has reached the limit of {refusal.Number}"),
         Reason.NotConfirmed => (422, "not yet confirmed."),
         Reason.NotLoggedIn => (401, "Unauthorized"),
         Reason.TooManyAttempts => (429, "Too many attempts. Please try again later."),
@@ -51,6 +64,14 @@ internal static class Errors
     private static string NameOf(Field field) => field switch
     {
         Field.Email => "email",
+        Field.NextEmail => "next_email",
+        Field.CurrentPassword => "current_password",
+        Field.NewPassword => "new_password",
+        Field.MfaToken => "mfa_token",
+        Field.SshKey => "ssh_key",
+        Field.KeyName => "name",
+        Field.Scope => "scopes",
+        Field.Expiry => "expires_at",
         Field.Password => "password",
         Field.SignUp => "uuid",
         Field.ConfirmationCode => "confirmation_code",

@@ -36,7 +36,7 @@ public sealed class RegisterAccount(
         db.AddRange(account, signUp);
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
-        var taken = await db.Accounts.AnyAsync(a => a.Email == address.Canonical && a.EmailConfirmedAt != null, stop);
+        var taken = await db.Accounts.Confirmed().AnyAsync(a => a.Email == address.Canonical, stop);
         return await ask.Run(signUp, taken, now, stop);
     }
 }

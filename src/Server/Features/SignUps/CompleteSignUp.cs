@@ -49,7 +49,7 @@ public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey ke
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
-        return new NewAccount(account, await createKey.Run(caller, account.Id, device, now, stop));
+        return new NewAccount(account, await createKey.Run(caller, account.Id, device, loggedInAt: now, stop));
     }
 
     private static Refusal Missing(Reason reason, Field field) => new(reason, field);

@@ -29,7 +29,7 @@ public sealed class StartSignUp(Db db, AskForConfirmation ask, MasterKey key, Si
         var handle = OneTimeToken.NewHandle();
         var signUp = SignUp.Start(address, key.HashOfHandle(handle.Reveal()), caller.Address, now);
         db.SignUps.Add(signUp);
-        var taken = await db.Accounts.AnyAsync(a => a.Email == address.Canonical && a.EmailConfirmedAt != null, stop);
+        var taken = await db.Accounts.Confirmed().AnyAsync(a => a.Email == address.Canonical, stop);
         await ask.Run(signUp, taken, now, stop);
         return handle;
     }

@@ -3,7 +3,7 @@ using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
 
-namespace Gatehouse.Features.Logins;
+namespace Gatehouse.Features.Credentials;
 
 /// <summary>
 /// Compares a password with an account that may not exist, in the same time either way. A wrong one is told to the
