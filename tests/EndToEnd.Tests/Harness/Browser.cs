@@ -20,18 +20,21 @@ public sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser) =>
         (this.playwright, this.browser) = (playwright, browser);
 
-    /// <summary>Starts one. Root has no sandbox to put a browser in.</summary>
+    /// <summary>
+    /// Starts one. Root has no sandbox to put a browser in, nor has everybody in a container; it only ever shows our
+    /// own pages.
+    /// </summary>
     public static async Task<Browser> Start()
     {
-        var chromium = Component.Chromium.Need();
         var playwright = await Playwright.CreateAsync();
-        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        try
         {
-            ExecutablePath = chromium,
-            Headless = true,
-            Args = Quiet,
-            ChromiumSandbox = !Environment.IsPrivilegedProcess,
-        }));
+            return new Browser(playwright, await Launch(playwright, sandbox: !Environment.IsPrivilegedProcess));
+        }
+        catch (PlaywrightException failure) when (failure.Message.Contains("sandbox", StringComparison.Ordinal))
+        {
+            return new Browser(playwright, await Launch(playwright, sandbox: false));
+        }
     }
 
     /// <summary>Opens a page in a fresh profile. Whatever goes wrong in it is in <see cref="Visit.Complaints"/>.</summary>
@@ -49,6 +52,15 @@ public sealed class Browser : IAsyncDisposable
         await browser.CloseAsync();
         playwright.Dispose();
     }
+
+    private static Task<IBrowser> Launch(IPlaywright playwright, bool sandbox) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Component.Chromium.Need(),
+            Headless = true,
+            Args = Quiet,
+            ChromiumSandbox = sandbox,
+        });
 }
 
 /// <summary>A page of a profile of its own.</summary>

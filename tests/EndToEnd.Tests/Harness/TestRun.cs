@@ -37,9 +37,15 @@ public sealed class TestRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (LazyPostgres.IsValueCreated)
-            await (await LazyPostgres.Value).DisposeAsync();
-        if (LazyBrowser.IsValueCreated)
-            await (await LazyBrowser.Value).DisposeAsync();
+        await Stop(LazyPostgres);
+        await Stop(LazyBrowser);
+    }
+
+    /// <summary>What did not start has failed its tests already and needs no stopping.</summary>
+    private static async Task Stop<T>(Lazy<Task<T>> lazy)
+        where T : IAsyncDisposable
+    {
+        if (lazy is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } started })
+            await (await started).DisposeAsync();
     }
 }
