@@ -42,20 +42,26 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     public static string? OnPath(params string[] programs) =>
         programs
             .SelectMany(program => SearchPath().Select(folder => System.IO.Path.Combine(folder, program)))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(path => File.Exists(path) && Target(path).Exists);
+
+    /// <summary>The file itself where the path is a link, which may lead nowhere.</summary>
+    private static FileSystemInfo Target(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
 
     private static string[] SearchPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
 
     private static string? FindPostgres()
     {
-        var debian = new DirectoryInfo("/usr/lib/postgresql");
-        var versions = debian.Exists ? debian.EnumerateDirectories() : [];
-        return versions
-            .OrderByDescending(version => int.TryParse(version.Name, null, out var number) ? number : 0)
-            .Select(version => System.IO.Path.Combine(version.FullName, "bin"))
-            .Concat(SearchPath())
-            .FirstOrDefault(folder => File.Exists(System.IO.Path.Combine(folder, "initdb")));
+        const string Debian = "/usr/lib/postgresql";
+        var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
+        var newest = versions
+            .Select(version => System.IO.Path.Combine(version, "bin", "initdb"))
+            .Where(File.Exists)
+            .Max(StringComparer.Ordinal);
+        return (newest ?? OnPath("initdb")) is { } initdb
+            ? System.IO.Path.GetDirectoryName(Target(initdb).FullName)
+            : null;
     }
 
     private static string? FindMailPython() =>
