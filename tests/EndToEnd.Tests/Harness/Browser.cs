@@ -37,7 +37,9 @@ public sealed class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a page in a fresh profile. Whatever goes wrong in it is in <see cref="Visit.Complaints"/>.</summary>
+    /// <summary>
+    /// Opens a page in a fresh profile. Whatever goes wrong in it is in <see cref="Visit.Complaints"/>.
+    /// </summary>
     public async Task<Visit> Open(Uri address, BrowserNewContextOptions? options = null)
     {
         var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-US" });

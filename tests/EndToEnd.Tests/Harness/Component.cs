@@ -14,6 +14,9 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     /// <summary>The browser.</summary>
     public static Component Chromium { get; } = new("Chromium", OnPath("chromium", "chromium-browser"), Slow: true);
 
+    /// <summary>The linker of native code.</summary>
+    public static Component Clang { get; } = new("clang", OnPath("clang"), Slow: true);
+
     /// <summary>A terminal that a program can look at.</summary>
     public static Component Tmux { get; } = new("tmux", OnPath("tmux"));
 
@@ -65,7 +68,7 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     }
 
     private static string? FindMailPython() =>
-        Directory.Exists("/usr/lib/python3/dist-packages/aiosmtpd") ? "/usr/bin/python3" : null;
+        File.Exists("/usr/lib/python3/dist-packages/aiosmtpd/smtp.py") ? "/usr/bin/python3" : null;
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

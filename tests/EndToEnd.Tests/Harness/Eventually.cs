@@ -7,7 +7,7 @@ public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long a test waits when it says nothing else; far more than anything takes on a busy machine.</summary>
+    /// <summary>How long a test waits when it says nothing else: far more than anything takes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks until the answer is not null.</summary>

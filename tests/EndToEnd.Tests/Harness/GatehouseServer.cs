@@ -14,7 +14,11 @@ public sealed partial class GatehouseServer : IAsyncDisposable
     private readonly ChildProcess process;
 
     private GatehouseServer(
-        TemporaryFolder folder, bool ownsFolder, Dictionary<string, string?> environment, ChildProcess process, Uri url)
+        TemporaryFolder folder,
+        bool ownsFolder,
+        Dictionary<string, string?> environment,
+        ChildProcess process,
+        Uri url)
     {
         (this.folder, this.ownsFolder, this.environment, this.process) = (folder, ownsFolder, environment, process);
         Url = url;
@@ -88,15 +92,24 @@ public sealed partial class GatehouseServer : IAsyncDisposable
     {
         var process = ChildProcess.Start(
             await Published.Server(), ["serve", "--urls", "http://127.0.0.1:0"], folder.Path, environment);
-        var url = await Eventually.Get(
-            () => process.HasExited
-                ? throw new InvalidOperationException($"The server did not start:\n{process.Output}")
-                : ReadyLine().Match(process.Stdout) is { Success: true } ready ? ready.Groups["url"].Value : null,
-            () => $"The server is not ready:\n{process.Output}");
-        return new GatehouseServer(folder, ownsFolder, environment, process, new Uri(url));
+        try
+        {
+            var url = await Eventually.Get(
+                () => process.HasExited
+                    ? throw new InvalidOperationException($"The server did not start:\n{process.Output}")
+                    : ReadyLine().Match(process.Stdout) is { Success: true } ready ? ready.Groups["url"].Value : null,
+                () => $"The server is not ready:\n{process.Output}");
+            return new GatehouseServer(folder, ownsFolder, environment, process, new Uri(url));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
-    private static string Variable(string setting) => "Gatehouse__" + setting.Replace(":", "__", StringComparison.Ordinal);
+    private static string Variable(string setting) =>
+        "Gatehouse__" + setting.Replace(":", "__", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^Gatehouse is ready at (?<url>\S+)$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReadyLine();

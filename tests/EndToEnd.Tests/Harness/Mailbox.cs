@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Harness;
 
-/// <summary>A folder of messages (<c>*.eml</c>), as the server's local mail and <see cref="SmtpServer"/> keep them.</summary>
+/// <summary>
+/// A folder of messages (<c>*.eml</c>), as the server's local mail and <see cref="SmtpServer"/> keep them.
+/// </summary>
 public sealed class Mailbox(string folder)
 {
     private readonly HashSet<string> read = [];

@@ -24,23 +24,19 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes a cluster and starts it. Most tests share one: <see cref="TestRun.Postgres"/>.</summary>
     public static async Task<PostgresServer> Start()
     {
-        var programs = Component.Postgres.Need();
         var folder = new TemporaryFolder();
         if (Environment.IsPrivilegedProcess)
             await Demand("chown", ["postgres", folder.Path], folder.Path);
-        var data = folder["data"];
-        await AsPostgres(
-            Path.Combine(programs, "initdb"),
-            ["--pgdata", data, "--username=gatehouse", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-            Demand,
-            folder.Path);
+        var (program, arguments) = AsPostgres(
+            "initdb", "--pgdata", folder["data"], "--username=gatehouse", "--auth=trust",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+        await Demand(program, arguments, folder.Path);
+
         var port = FreePort();
-        string[] settings = ["port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"];
-        var process = AsPostgres(
-            Path.Combine(programs, "postgres"),
-            ["-D", data, .. settings.SelectMany(setting => new[] { "-c", setting })],
-            (program, arguments, place) => ChildProcess.Start(program, arguments, place),
-            folder.Path);
+        (program, arguments) = AsPostgres(
+            "postgres", "-D", folder["data"], "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "max_connections=300");
+        var process = ChildProcess.Start(program, arguments, folder.Path);
         var server = new PostgresServer(folder, process, port);
         await server.Ready();
         return server;
@@ -70,11 +66,13 @@ public sealed class PostgresServer : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static T AsPostgres<T>(
-        string program, string[] arguments, Func<string, string[], string, T> start, string folder) =>
-        Environment.IsPrivilegedProcess
-            ? start("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", program, .. arguments], folder)
-            : start(program, arguments, folder);
+    private static (string Program, string[] Arguments) AsPostgres(string name, params string[] arguments)
+    {
+        var program = Path.Combine(Component.Postgres.Need(), name);
+        return Environment.IsPrivilegedProcess
+            ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", program, .. arguments])
+            : (program, arguments);
+    }
 
     private static async Task Demand(string program, string[] arguments, string folder)
     {

@@ -1,6 +1,6 @@
 namespace Gatehouse.EndToEnd.Tests.Harness;
 
-/// <summary>The published programs, as people run them. The launcher builds them where they are missing or old.</summary>
+/// <summary>The published programs, as people run them; the launcher builds what is missing or old.</summary>
 public static class Published
 {
     private static readonly Lazy<Task<string>> LazyServer = new(() => Find("GATEHOUSE_SERVER_DIR", "serve", "server"));

@@ -30,7 +30,7 @@ public sealed record SmtpOptions
 /// <summary>What a mail server was told about a message, beside its text.</summary>
 public sealed record Envelope(string File, string From, string[] To, string? User, bool Tls);
 
-/// <summary>Debian's aiosmtpd on a free loopback port: a real SMTP conversation with a server that is not ours.</summary>
+/// <summary>Debian's aiosmtpd on a free loopback port: a real conversation with a server that is not ours.</summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -62,7 +62,7 @@ public sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>The envelopes of the messages it took, in order.</summary>
     public IReadOnlyList<Envelope> Envelopes => File.Exists(folder["envelopes.jsonl"])
-        ? [.. File.ReadLines(folder["envelopes.jsonl"]).Select(line => JsonSerializer.Deserialize<Envelope>(line, Json)!)]
+        ? [.. File.ReadLines(folder["envelopes.jsonl"]).Select(Read)]
         : [];
 
     /// <summary>Starts one; it listens when this returns.</summary>
@@ -103,6 +103,8 @@ public sealed class SmtpServer : IAsyncDisposable
         yield return FormattableString.Invariant($"--delay={options.Delay.TotalSeconds}");
     }
 
+    private static Envelope Read(string line) => JsonSerializer.Deserialize<Envelope>(line, Json)!;
+
     private static void MakeCertificate(TemporaryFolder folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -114,7 +116,8 @@ public sealed class SmtpServer : IAsyncDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        File.WriteAllText(folder["certificate.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(folder["server.pem"], certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        var pem = certificate.ExportCertificatePem();
+        File.WriteAllText(folder["certificate.pem"], pem);
+        File.WriteAllText(folder["server.pem"], pem + "\n" + key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -33,7 +33,8 @@ public sealed class BrowserTests : IDisposable
     {
         var browser = await TestRun.Browser;
         var file = folder["page.html"];
-        await File.WriteAllTextAsync(file, "<!doctype html><meta charset=utf-8>" + html, TestContext.Current.CancellationToken);
+        var page = "<!doctype html><meta charset=utf-8>" + html;
+        await File.WriteAllTextAsync(file, page, TestContext.Current.CancellationToken);
         return await browser.Open(new Uri(file));
     }
 }

@@ -34,7 +34,8 @@ public class SmtpServerTests
         var first = await server.Mailbox.Next("grace@example.com");
         var second = await server.Mailbox.Next("GRACE@example.com");
         Assert.NotSame(first, second);
-        Assert.Equal(2, server.Mailbox.Messages.DistinctBy(message => message.MessageId, StringComparer.Ordinal).Count());
+        var ids = server.Mailbox.Messages.Select(message => message.MessageId).Distinct(StringComparer.Ordinal);
+        Assert.Equal(2, ids.Count());
     }
 
     [Fact]

@@ -98,6 +98,17 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_compiler_that_stays_behind_does_not_hold_the_lock()
+    {
+        repository.Write("../sdk/lingers", "");
+        await repository.Succeed("serve");
+        Change("changed");
+        var outcome = await repository.Succeed("serve");
+
+        Assert.DoesNotContain("Waiting", outcome.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failed_build_is_shown_and_nothing_old_runs()
     {
         await repository.Succeed("serve");

@@ -63,7 +63,8 @@ public sealed class LaunchTests : IDisposable
     [InlineData(null, null, "Development")]
     [InlineData("Production", null, "Production")]
     [InlineData(null, "Staging", "Staging")]
-    public async Task The_server_is_in_development_unless_told_otherwise(string? dotnet, string? aspnet, string expected)
+    public async Task The_server_is_in_development_unless_told_otherwise(
+        string? dotnet, string? aspnet, string expected)
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
         {

@@ -23,6 +23,7 @@ public sealed class TrialRepository : IDisposable
         echo "$*" >>"$here/calls"
         if [ -e "$here/broken" ]; then cat "$here/broken"; exit 1; fi
         case $* in *PublishAot=true*) if [ -e "$here/no-linker" ]; then cat "$here/no-linker"; exit 1; fi ;; esac
+        if [ -e "$here/lingers" ]; then sleep 3 & fi
         sleep 0.2
         while [ "$1" != --output ]; do shift; done
         mkdir -p "$2"
