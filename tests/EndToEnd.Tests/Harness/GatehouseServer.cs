@@ -61,7 +61,7 @@ public sealed partial class GatehouseServer : IAsyncDisposable
         return await Launch(new TemporaryFolder(), ownsFolder: true, environment);
     }
 
-    /// <summary>Starts one more on the same data directory, database and settings. Dispose it before this one.</summary>
+    /// <summary>Starts one more on the same data and settings. Dispose it before this one.</summary>
     public Task<GatehouseServer> StartAnother() => Launch(folder, ownsFolder: false, environment);
 
     /// <summary>Runs an operator's verb of the binary (<c>admin</c>, <c>migrate</c>, …) on the same data.</summary>
