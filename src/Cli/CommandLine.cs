@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Gatehouse.Cli.Text;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli;
 
@@ -57,11 +57,16 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
         ProcessTerminationTimeout = null,
     };
 
+    private static string DidYouMean(string word, Command group) =>
+        Spelling.Nearest(word, group.Subcommands.Select(command => command.Name)) is { } name
+            ? $" Did you mean `{name}`?"
+            : "";
+
     private Failure Misunderstood(ParseResult parsed, Command command)
     {
         var help = command is Verb verb ? $"help {verb.Entry.Name}" : "help";
         var message = parsed.UnmatchedTokens is [var word, ..] && command is not Verb
-            ? $"There is no command `{word}`."
+            ? $"There is no command `{word}`.{DidYouMean(word, command)}"
             : string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
         return Failure.Usage(
             message,

@@ -28,7 +28,7 @@ internal static class CommandTree
         ]),
         ("This program",
         [
-            new("completion", "Print the completion script of a shell", CompletionCommands.Script),
+            new("completion", "Print the completion script of a shell", CompletionCommands.Complete),
             new("help", "Explain a command, or the exit codes", HelpCommands.Help),
             new("version", "Print the version", HelpCommands.Version),
         ]),

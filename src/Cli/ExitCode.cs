@@ -1,6 +1,8 @@
 namespace Gatehouse.Cli;
 
-/// <summary>What a run tells the shell. <c>help exit-codes</c> prints this table; scripts rely on it, so it only grows.</summary>
+/// <summary>
+/// What a run tells the shell. <c>help exit-codes</c> prints this table; scripts rely on it, so it only grows.
+/// </summary>
 /// <param name="Number">The process's exit status.</param>
 /// <param name="Meaning">One line for people.</param>
 internal sealed record ExitCode(int Number, string Meaning)
@@ -11,7 +13,7 @@ internal sealed record ExitCode(int Number, string Meaning)
     /// <summary>The server refused the request or failed, or a local file could not be used.</summary>
     public static readonly ExitCode Error = new(1, "error");
 
-    /// <summary>The command line itself is wrong, or an answer is missing and must not or cannot be asked for.</summary>
+    /// <summary>The command line is wrong, or an answer is missing and must not or cannot be asked for.</summary>
     public static readonly ExitCode Usage = new(2, "wrong usage, or an answer is missing");
 
     /// <summary>The user said no, pressed Ctrl-C or closed the input.</summary>

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gatehouse.Cli.Api;
+using Gatehouse.Cli.Output;
 using Gatehouse.Cli.Questions;
 using Gatehouse.Cli.Storage;
-using Gatehouse.Cli.Text;
 using Spectre.Console.Rendering;
 
 namespace Gatehouse.Cli;
@@ -76,7 +76,7 @@ internal sealed class Invocation(
         try
         {
             await Netrc.Store(server.Machine, credentials, cancelled);
-            KnownServer.Remember(server, surroundings);
+            await KnownServer.Remember(server, surroundings, cancelled);
         }
         catch (Exception local) when (local is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,7 @@ internal sealed class Netrc
     /// <summary>The first entry for exactly this machine, or null.</summary>
     public Credentials? Find(string machine) => Read(entries.Find(entry => Names(entry, machine)));
 
-    /// <summary>The entry that HTTP libraries would use for this machine: its own, else the <c>default</c> one.</summary>
+    /// <summary>The entry that HTTP libraries use for this machine: its own, else the <c>default</c> one.</summary>
     public Credentials? FindOrDefault(string machine) =>
         Find(machine) ?? Read(entries.Find(entry => entry.Machine is null));
 
@@ -118,10 +118,13 @@ internal sealed class Netrc
 
     private static string ToBytes(string value)
     {
-        if (value.Length == 0 || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\'' or '#' or '\\'))
-            throw new Failure(ExitCode.Error, $"A netrc file cannot hold `{value}`: it has white space, quotes or `#`.");
+        if (value.Length == 0 || value.Any(Unfit))
+            throw new Failure(ExitCode.Error, $"A netrc file cannot hold `{value}` safely.");
         return Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value));
     }
+
+    private static bool Unfit(char character) =>
+        char.IsWhiteSpace(character) || char.IsControl(character) || character is '"' or '\'' or '#' or '\\';
 
     private static string FromBytes(string value) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(value));
 }

@@ -18,9 +18,7 @@ internal sealed record Surroundings(Func<string, string?> Variable, string Progr
         get
         {
             var name = Path.GetFileName(NonEmpty("GATEHOUSE_CALLED_AS") ?? ProgramPath);
-            var bare = name.EndsWith(".dll", StringComparison.Ordinal) || name.EndsWith(".exe", StringComparison.Ordinal)
-                ? name[..^4]
-                : name;
+            var bare = Path.GetExtension(name) is ".dll" or ".exe" ? Path.GetFileNameWithoutExtension(name) : name;
             return bare is "" or "gatehouse-cli" ? "gatehouse" : bare;
         }
     }

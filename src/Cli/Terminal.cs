@@ -1,13 +1,13 @@
 using System.Text;
+using Gatehouse.Cli.Output;
 using Gatehouse.Cli.Questions;
-using Gatehouse.Cli.Text;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Gatehouse.Cli;
 
-/// <summary>Which of the three streams have a person at their other end, and whether that person wants colour.</summary>
+/// <summary>Which of the three streams have a person at the other end, and whether colour is wanted.</summary>
 internal sealed record TerminalTraits(bool Input, bool Output, bool Error, bool Colour)
 {
     /// <summary>Of this process.</summary>
@@ -24,7 +24,7 @@ internal sealed record TerminalTraits(bool Input, bool Output, bool Error, bool 
 /// </summary>
 internal sealed class Terminal(TextReader input, TextWriter output, TextWriter error, TerminalTraits traits)
 {
-    private const int WidestHelp = 100;
+    private const int WidestDrawing = 100;
 
     /// <summary>Of this process.</summary>
     public static Terminal OfProcess(Surroundings surroundings)
@@ -75,7 +75,7 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
             Hint(hint);
     }
 
-    /// <summary>Asks for one line; a hidden one stays invisible while it is typed. Null at the end of the input.</summary>
+    /// <summary>Asks for one line; a hidden one is invisible while it is typed. Null at the end of the input.</summary>
     public string? Ask(string prompt, bool hidden)
     {
         using var _ = hidden && traits.Input ? Echo.Off() : null;
@@ -94,24 +94,31 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     private void Say(string text, Color colour)
     {
         if (traits is { Error: true, Colour: true })
-            DrawAside(new Spectre.Console.Text(PlainText.Of(text), colour));
-        Say(text);
+            error.WriteLine(Drawn(new Text(PlainText.Of(text), colour), inColour: true, width: int.MaxValue));
+        else
+            Say(text);
     }
 
     private void Draw(TextWriter writer, IRenderable drawing, bool isTerminal)
     {
+        var width = isTerminal ? Math.Min(WindowWidth(), WidestDrawing) : WidestDrawing;
+        writer.Write(Drawn(drawing, isTerminal && traits.Colour, width));
+    }
+
+    private static string Drawn(IRenderable drawing, bool inColour, int width)
+    {
         var drawn = new StringWriter();
         var canvas = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = isTerminal && traits.Colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = isTerminal && traits.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = inColour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = inColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             Out = new AnsiConsoleOutput(drawn),
         });
-        canvas.Profile.Width = isTerminal ? Math.Min(WindowWidth(), WidestHelp) : WidestHelp;
+        canvas.Profile.Width = width;
         canvas.Write(drawing);
-        writer.Write(WithoutFilling(drawn.ToString()));
+        return WithoutFilling(drawn.ToString());
     }
 
     /// <summary>

@@ -45,7 +45,7 @@ internal sealed class ApiClient(
         {
             using var response = await http.SendAsync(request, cancelled);
             versions.Hear(response, server);
-            var text = await response.Content.ReadAsStringAsync(cancelled);
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancelled));
             return new ApiReply(server, surroundings.ProgramName, response.StatusCode, RetryAfter(response), text);
         }
         catch (HttpRequestException unreachable)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli.Api;
 
@@ -64,7 +65,7 @@ internal sealed class ApiReply(
         new(code, Errors.IsEmpty ? otherwise : Errors.ToString(), RetryHint());
 
     private string? RetryHint() =>
-        retryAfter is { } wait && wait > TimeSpan.Zero ? $"Try again in {Text.Durations.InWords(wait)}." : null;
+        retryAfter is { } wait && wait > TimeSpan.Zero ? $"Try again in {Durations.InWords(wait)}." : null;
 
     /// <summary>The failure that belongs to a reply of a form that is not ours.</summary>
     public Failure NotUnderstood() =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli.Api;
 
@@ -35,19 +36,7 @@ internal sealed class ErrorText(JsonElement? errors)
 
     private static string Sentence((string Field, string Text) error)
     {
-        var sentence = Cli.Text.PlainText.Line($"{FieldName(error.Field)} {error.Text}");
-        if (sentence.Length == 0)
-            return sentence;
-
-        var end = sentence[^1] is '.' or '!' or '?' ? "" : ".";
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + end;
+        var sentence = Words.Capitalised(PlainText.Line($"{Words.Label(error.Field)} {error.Text}"));
+        return sentence is "" or [.., '.' or '!' or '?'] ? sentence : $"{sentence}.";
     }
-
-    private static string FieldName(string field) => field switch
-    {
-        "api_key" => "API key",
-        "mfa_token" => "Multi-factor authentication token",
-        "uuid" => "Sign-up",
-        _ => field.Replace('_', ' '),
-    };
 }

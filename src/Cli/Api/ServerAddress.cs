@@ -14,7 +14,9 @@ internal sealed record ServerAddress
 
     /// <summary>Whether what is sent stays on this machine.</summary>
     public bool IsLoopback =>
-        IPAddress.TryParse(origin.IdnHost, out var address) ? IPAddress.IsLoopback(address) : origin.Host == "localhost";
+        IPAddress.TryParse(origin.IdnHost, out var address)
+            ? IPAddress.IsLoopback(address)
+            : origin.Host == "localhost";
 
     /// <summary>Whether nobody on the way can read along.</summary>
     public bool IsPrivate => origin.Scheme == Uri.UriSchemeHttps || IsLoopback;
@@ -34,7 +36,7 @@ internal sealed record ServerAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
-            throw Failure.Usage($"`{text}` ({source}) is no server address; write it like https://accounts.example.com.");
+            throw Failure.Usage($"`{text}` ({source}) is no server address; write it like https://example.com.");
 
         if (uri.UserInfo.Length > 0)
             throw Failure.Usage(

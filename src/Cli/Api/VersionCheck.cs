@@ -21,7 +21,7 @@ internal sealed class VersionCheck(Action<string> hint)
         if (reply.StatusCode == HttpStatusCode.UpgradeRequired || IsNewer(minimum))
             throw new Failure(
                 ExitCode.Error,
-                $"This program ({OurVersion}) is too old for {server}{(minimum is null ? "" : $", which needs {minimum}")}.",
+                $"{server} needs {minimum ?? "a newer version"} of this program; this is {OurVersion}.",
                 "Get the current one from where you got this one; in a checkout: git pull.");
 
         var latest = Header(reply, "x-latest-version");

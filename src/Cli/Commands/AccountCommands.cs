@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gatehouse.Cli.Text;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli.Commands;
 

@@ -41,7 +41,7 @@ internal static class CompletionCommands
         """;
 
     /// <summary><c>completion bash|zsh|fish</c>.</summary>
-    public static void Script(Verb verb)
+    public static void Complete(Verb verb)
     {
         var shell = verb.Argument<string>("SHELL", "bash, zsh or fish", ArgumentArity.ExactlyOne);
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
@@ -50,13 +50,16 @@ internal static class CompletionCommands
         verb.Runs(run =>
         {
             var name = run.Value(shell)!;
-            foreach (var text in run.Value(line) is { } typed ? Next(run.Root, typed, name) : [Scripts(name, run.Program)])
+            IEnumerable<string> texts = run.Value(line) is { } typed
+                ? Next(run.Root, typed, name)
+                : [Script(name, run.Program)];
+            foreach (var text in texts)
                 run.Terminal.Print(text);
             return Task.CompletedTask;
         });
     }
 
-    private static string Scripts(string shell, string program)
+    private static string Script(string shell, string program)
     {
         var script = shell switch { "bash" => Bash, "zsh" => Zsh, _ => Fish };
         return script.Replace("NAME", program, StringComparison.Ordinal);

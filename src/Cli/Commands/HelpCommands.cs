@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Gatehouse.Cli.Api;
-using Gatehouse.Cli.Text;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli.Commands;
 

@@ -12,7 +12,11 @@ internal static class LoginCommands
         var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account", "-e");
         var password = verb.AsksSecret("Password", "--password", "-p");
         var factor = verb.Asks(
-            "Multi-factor Authentication Token", "--mfa_token", "TOKEN", "Of your authenticator, or a recovery code", "-t");
+            "Multi-factor Authentication Token",
+            "--mfa_token",
+            "TOKEN",
+            "From your authenticator, or a recovery code",
+            "-t");
         verb.Ignores("--yes", "-y");
         verb.Runs(async run =>
         {
@@ -47,6 +51,8 @@ internal static class LoginCommands
         var trouble = await Revoke(run, server, credentials);
         await run.Netrc.Remove(server.Machine, credentials.Email, run.Cancelled);
         run.Terminal.Cheer($"Logged out of {server}.");
+        if (run.Surroundings.NonEmpty("GATEHOUSE_API_KEY") is not null)
+            run.Terminal.Hint("GATEHOUSE_API_KEY is still set: the next command uses it.");
         if (trouble is null)
             return;
 

@@ -6,7 +6,7 @@ namespace Gatehouse.Cli.Commands;
 /// <summary>Creating an account.</summary>
 internal static class SignUpCommands
 {
-    /// <summary><c>signup</c>: address, code from the mail, password, tier; the machine is logged in afterwards.</summary>
+    /// <summary><c>signup</c>: address, code from the mail, password, tier; then this machine is logged in.</summary>
     public static void SignUp(Verb verb)
     {
         var questions = new SignUpQuestions(verb);
@@ -31,5 +31,5 @@ internal sealed class SignUpQuestions(Verb verb)
 
     public Option<bool> Yes { get; } = verb.Flag("--yes", "Do not ask before the account is made", "-y");
 
-    public Option<bool> Resume { get; } = verb.Flag("--resume", "Go on with the sign-up that was begun on this machine");
+    public Option<bool> Resume { get; } = verb.Flag("--resume", "Go on with the sign-up begun on this machine");
 }

@@ -1,7 +1,8 @@
 using System.Net;
 using Gatehouse.Cli.Api;
+using Gatehouse.Cli.Output;
 using Gatehouse.Cli.Storage;
-using Gatehouse.Cli.Text;
+using Spectre.Console;
 
 namespace Gatehouse.Cli.Commands;
 
@@ -12,6 +13,7 @@ namespace Gatehouse.Cli.Commands;
 internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
 {
     private const string Standard = "STANDARD";
+    private static readonly Padding Apart = new(0, 1);
 
     /// <summary>Asks, sends, asks; ends with an account and a machine that is logged in.</summary>
     public async Task Run()
@@ -35,26 +37,19 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
             questions.Email, answer => Send(server, new SignUpStep(Uuid: null) { Email = email = answer }));
         var offer = reply.Read(SignUpWire.Default.SignUpOffer) with { Email = email };
         var pending = new PendingSignUp(server, offer.Uuid ?? throw reply.NotUnderstood());
-        pending.Save(run.Surroundings);
+        await pending.Save(run.Surroundings, run.Cancelled);
         run.Terminal.Say($"A confirmation code is on its way to {email}.");
         return (pending, offer);
     }
 
     private async Task<(PendingSignUp, SignUpOffer)> GoOn()
     {
-        var begin = $"Begin one: `{run.Program} signup`";
         if (PendingSignUp.Read(run.Surroundings) is not { } pending)
-            throw new Failure(ExitCode.Error, "No sign-up was begun on this machine.", begin);
+            throw new Failure(ExitCode.Error, "No sign-up was begun on this machine.", BeginHint);
         if (run.GivenServer is { } given && given != pending.Server)
             throw Failure.Usage($"The sign-up was begun at {pending.Server}, not at {given}.");
 
         var reply = await Send(pending.Server, new SignUpStep(pending.Uuid));
-        if (reply.Status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound)
-        {
-            PendingSignUp.Forget(run.Surroundings);
-            throw new Failure(ExitCode.Error, "The sign-up has expired.", begin);
-        }
-
         var offer = reply.OrFail().Read(SignUpWire.Default.SignUpOffer);
         run.Terminal.Say($"Going on with the account of {offer.Email} at {pending.Server}.");
         return (pending, offer);
@@ -105,7 +100,7 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
             return tiers[0];
 
         if (run.Value(questions.Tier.Flag) is null)
-            run.Terminal.DrawAside(Numbered(tiers));
+            run.Terminal.DrawAside(new Padder(Numbered(tiers), Apart));
         return run.Interview.Ask(
             questions.Tier,
             answer => tiers.Index().FirstOrDefault(tier => Means(answer, tier)).Item,
@@ -114,12 +109,13 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
 
     private void Agree(SignUpOffer offer, SignUpTier tier)
     {
-        run.Terminal.DrawAside(new FieldList()
+        var summary = new FieldList()
             .Add("Email", offer.Email)
             .Add("Tier", Words.Name(tier.Name))
             .Add("", tier.Summary)
             .Add("Terms", offer.TermsUrl)
-            .Add("Privacy", offer.PrivacyUrl));
+            .Add("Privacy", offer.PrivacyUrl);
+        run.Terminal.DrawAside(new Padder(summary, Apart));
         if (!run.Interview.Confirm("Do you wish to proceed?", questions.Yes, byDefault: true))
             throw new Failure(
                 ExitCode.Cancelled, "No account was made.", $"Changed your mind? `{run.Program} signup --resume`");
@@ -150,6 +146,17 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
     private static bool Means(string answer, (int Index, SignUpTier Item) tier) =>
         answer == $"{tier.Index + 1}" || answer.Equals(tier.Item.Name, StringComparison.OrdinalIgnoreCase);
 
-    private Task<ApiReply> Send(ServerAddress server, SignUpStep step) =>
-        run.Anonymous(server).Post("/api/signup", step, SignUpWire.Default.SignUpStep, run.Cancelled);
+    private string BeginHint => $"Begin one: `{run.Program} signup`";
+
+    private async Task<ApiReply> Send(ServerAddress server, SignUpStep step)
+    {
+        var reply = await run.Anonymous(server)
+            .Post("/api/signup", step, SignUpWire.Default.SignUpStep, run.Cancelled);
+        if (reply.Status != HttpStatusCode.NotFound && !reply.Errors.Concern("uuid"))
+            return reply;
+
+        // The server knows this sign-up no more: no other answer would help.
+        PendingSignUp.Forget(run.Surroundings);
+        throw new Failure(ExitCode.Error, "The sign-up has expired.", BeginHint);
+    }
 }

@@ -109,7 +109,7 @@ internal sealed class Interview(Terminal terminal, ParseResult words, bool mayRe
             return null;
         if (words.GetValue(secret.FromFile) is { } path)
             return FirstLine(path);
-        if (words.GetValue(secret.FromInput))
+        if (words.GetValue(secret.FromInput) && !terminal.ReadsFromPerson)
             return terminal.ReadLine() ?? throw InputEnded(secret.Prompt, secret.FromFile.Name);
         return null;
     }

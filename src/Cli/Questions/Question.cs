@@ -19,8 +19,8 @@ internal record Question(string Prompt, Option<string> Flag)
 /// <param name="Flag">Takes the answer itself, for all to see: old scripts use it.</param>
 /// <param name="FromInput">Says that the answer is the next line of standard input.</param>
 /// <param name="FromFile">Names a file whose first line is the answer.</param>
-internal sealed record SecretQuestion(string Prompt, Option<string> Flag, Option<bool> FromInput, Option<string> FromFile)
-    : Question(Prompt, Flag)
+internal sealed record SecretQuestion(
+    string Prompt, Option<string> Flag, Option<bool> FromInput, Option<string> FromFile) : Question(Prompt, Flag)
 {
     /// <inheritdoc/>
     public override string Flags => $"{FromFile.Name} or {FromInput.Name}";

@@ -32,8 +32,9 @@ internal static class KnownServer
     }
 
     /// <summary>Remembers the address for the runs to come.</summary>
-    public static void Remember(ServerAddress address, Surroundings surroundings) =>
-        PrivateFile.Write(PathIn(surroundings), Encoding.UTF8.GetBytes($"{address}\n"));
+    public static Task Remember(ServerAddress address, Surroundings surroundings, CancellationToken cancelled) =>
+        PrivateFile.Change(
+            PathIn(surroundings), _ => Encoding.UTF8.GetBytes($"{address}\n"), surroundings, cancelled);
 
     private static string PathIn(Surroundings surroundings) => Path.Combine(surroundings.ConfigDirectory, "server");
 }

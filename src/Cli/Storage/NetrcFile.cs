@@ -9,7 +9,7 @@ internal sealed class NetrcFile(Surroundings surroundings)
     public string Path => surroundings.NetrcPath;
 
     /// <summary>What it says now; an absent file says nothing.</summary>
-    public Netrc Read() => new(Encoding.Latin1.GetString(PrivateFile.Read(Path) ?? []));
+    public Netrc Read() => Parse(PrivateFile.Read(Path) ?? []);
 
     /// <summary>Keeps the credentials for this machine, in the place of the ones it had.</summary>
     public Task Store(string machine, Credentials credentials, CancellationToken cancelled) =>
@@ -19,10 +19,8 @@ internal sealed class NetrcFile(Surroundings surroundings)
     public Task Remove(string machine, string email, CancellationToken cancelled) =>
         Change(netrc => netrc.Without(machine, email), cancelled);
 
-    private async Task Change(Func<Netrc, Netrc> edit, CancellationToken cancelled)
-    {
-        using var _ = await FileLock.Take(
-            System.IO.Path.Combine(surroundings.StateDirectory, "netrc.lock"), cancelled);
-        PrivateFile.Write(Path, Encoding.Latin1.GetBytes(edit(Read()).ToString()));
-    }
+    private Task Change(Func<Netrc, Netrc> edit, CancellationToken cancelled) => PrivateFile.Change(
+        Path, before => Encoding.Latin1.GetBytes(edit(Parse(before)).ToString()), surroundings, cancelled);
+
+    private static Netrc Parse(byte[] content) => new(Encoding.Latin1.GetString(content));
 }

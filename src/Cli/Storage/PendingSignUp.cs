@@ -19,8 +19,9 @@ internal sealed record PendingSignUp(ServerAddress Server, string Uuid)
     }
 
     /// <summary>Keeps this one, in the place of an older one.</summary>
-    public void Save(Surroundings surroundings) =>
-        PrivateFile.Write(PathIn(surroundings), Encoding.UTF8.GetBytes($"{Server}\n{Uuid}\n"));
+    public Task Save(Surroundings surroundings, CancellationToken cancelled) =>
+        PrivateFile.Change(
+            PathIn(surroundings), _ => Encoding.UTF8.GetBytes($"{Server}\n{Uuid}\n"), surroundings, cancelled);
 
     /// <summary>There is nothing to go on with any more.</summary>
     public static void Forget(Surroundings surroundings) => File.Delete(PathIn(surroundings));

@@ -18,10 +18,18 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Changes the file; runs that do so at the same time wait for each other.</summary>
+    public static async Task Change(
+        string path, Func<byte[], byte[]> edit, Surroundings surroundings, CancellationToken cancelled)
+    {
+        using var turn = await FileLock.Take(surroundings, cancelled);
+        Write(path, edit(Read(path) ?? []));
+    }
+
     /// <summary>
     /// Replaces the file in one step, mode 0600 whatever the umask. A symbolic link stays one: its target is replaced.
     /// </summary>
-    public static void Write(string path, byte[] content)
+    private static void Write(string path, byte[] content)
     {
         var target = Target(path);
         var directory = Path.GetDirectoryName(target)!;
@@ -49,7 +57,7 @@ internal static class PrivateFile
     }
 
     /// <summary>Makes a directory that only its owner may enter; one that exists stays as it is.</summary>
-    public static void MakeDirectory(string path)
+    internal static void MakeDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
 /// <summary>Labels and values in two aligned columns.</summary>
 internal sealed class FieldList : IRenderable
@@ -14,9 +14,12 @@ internal sealed class FieldList : IRenderable
     public FieldList Add(string label, string? value)
     {
         if (value is not null)
-            grid.AddRow(new Spectre.Console.Text(PlainText.Line(label), Color.Grey), new Spectre.Console.Text(PlainText.Line(value)));
+            grid.AddRow(Cell(label, Color.Grey), Cell(value, Style.Plain));
         return this;
     }
+
+    /// <summary>Plain text, whatever a server put in: neither escape sequences nor markup.</summary>
+    private static Text Cell(string text, Style style) => new(PlainText.Line(text), style);
 
     /// <inheritdoc/>
     public Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)grid).Measure(options, maxWidth);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
 /// <summary>Time spans as people say them.</summary>
 internal static class Durations

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
 /// <summary>
 /// Reads from replies what people are shown. A server may be newer or older than this program: what is missing or of

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
 /// <summary>Makes text from elsewhere harmless to a terminal.</summary>
 internal static class PlainText

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Line = Spectre.Console.Text;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
-/// <summary>What the help shows: of the whole program, of a group of commands, of one command, of the exit codes.</summary>
+/// <summary>The pages of the help: of the program, of a group of commands, of a command, of the exit codes.</summary>
 internal static class HelpPage
 {
     private static readonly Style Heading = new(decoration: Decoration.Bold);
@@ -24,28 +23,29 @@ internal static class HelpPage
         command is Verb verb ? OfVerb(verb, program, options) : OfGroup(command, program, options);
 
     /// <summary>Of the exit codes.</summary>
-    public static IRenderable OfExitCodes() => Page(
-        new Section("Exit codes", [.. ExitCode.All.Select(code => ($"{code.Number}", Words.Capitalised(code.Meaning)))]));
+    public static IRenderable OfExitCodes() => Page(new Section(
+        "Exit codes", [.. ExitCode.All.Select(code => ($"{code.Number}", Words.Capitalised(code.Meaning)))]));
 
     private static Rows OfGroup(Command group, string program, GlobalOptions options) => new(
         Page([
             new Section("Usage", [$"{program} COMMAND [options]"]),
-            .. CommandTree.Sections.Select(section => new Section(section.Heading, Commands(section.Commands, Path(group)))),
+            .. CommandTree.Sections.Select(section =>
+                new Section(section.Heading, Commands(section.Commands, Path(group)))),
             new Section("Everywhere", [.. options.All.Select(Row)]),
         ]),
-        new Line($"\n`{program} help COMMAND` explains a command, `{program} help exit-codes` the exit codes."));
+        new Text($"\n`{program} help COMMAND` explains a command, `{program} help exit-codes` the exit codes."));
 
     private static Rows OfVerb(Verb verb, string program, GlobalOptions options)
     {
         var (name, aliases) = (verb.Entry.Name, verb.Entry.Aliases);
         var own = verb.Options.Where(option => !option.Hidden).Select(Row).ToArray();
-        string[] usage = [program, name, .. verb.Arguments.Select(Placeholder), .. own.Length > 0 ? ["[options]"] : (string[])[]];
+        var words = string.Concat(verb.Arguments.Select(word => $" {Placeholder(word)}"));
         return new Rows(
-            new Line($"{verb.Entry.Summary}.\n"),
+            new Text($"{verb.Entry.Summary}.\n"),
             Page(
-                new Section("Usage", [string.Join(' ', usage)]),
+                new Section("Usage", [$"{program} {name}{words}{(own.Length > 0 ? " [options]" : "")}"]),
                 new Section("Also written", name.Contains(':') ? [name.Replace(':', ' '), .. aliases] : aliases),
-                new Section("Arguments", [.. verb.Arguments.Select(word => (Placeholder(word), word.Description ?? ""))]),
+                new Section("Words", [.. verb.Arguments.Select(word => (Placeholder(word), word.Description ?? ""))]),
                 new Section("Options", own),
                 new Section("Everywhere", [.. options.All.Select(Row)])));
     }
@@ -56,7 +56,7 @@ internal static class HelpPage
         var width = shown.Max(section => section.Rows.Max(row => row.Right.Length > 0 ? row.Left.Length : 0));
         return new Rows(shown.SelectMany((section, index) => new IRenderable[]
         {
-            new Line($"{(index == 0 ? "" : "\n")}{section.Title}", Heading),
+            new Text($"{(index == 0 ? "" : "\n")}{section.Title}", Heading),
             Table(section, width),
         }));
     }
@@ -67,12 +67,16 @@ internal static class HelpPage
             .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3))
             .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         foreach (var (left, right) in section.Rows)
-            grid.AddRow(new Line(left.PadRight(width), Color.Teal), new Line(right));
+            grid.AddRow(new Text(left.PadRight(width), Color.Teal), new Text(right));
         return grid;
     }
 
     private static (string Name, string Summary)[] Commands(CommandEntry[] entries, string path) =>
-        [.. entries.Where(entry => entry.Name.StartsWith(path, StringComparison.Ordinal)).Select(e => (e.Name, e.Summary))];
+    [
+        .. from entry in entries
+           where entry.Name.StartsWith(path, StringComparison.Ordinal)
+           select (entry.Name, entry.Summary),
+    ];
 
     private static (string Names, string Description) Row(Option option)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Gatehouse.Cli.Text;
+namespace Gatehouse.Cli.Output;
 
 /// <summary>
 /// JSON as the original client prints it: keys sorted, two spaces, everything beyond ASCII as <c>\u</c>. So a script
