@@ -39,7 +39,9 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
     {
         var options = new GlobalOptions();
         var root = CommandTree.Build(
-            options, (parsed, cancel) => new Invocation(parsed, options, terminal, surroundings, cancel));
+            CommandTree.All,
+            options,
+            (parsed, cancel) => new Invocation(parsed, options, terminal, surroundings, cancel));
         var parsed = root.Parse(words, Parsing);
         var command = parsed.CommandResult.Command;
         if (parsed.GetValue(options.Help) || words.Length == 0)

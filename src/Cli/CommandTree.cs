@@ -34,24 +34,34 @@ internal static class CommandTree
         ]),
     ];
 
+    /// <summary>The commands without the headings.</summary>
+    public static IEnumerable<CommandEntry> All => Sections.SelectMany(section => section.Commands);
+
     /// <summary>
     /// Makes the parser's tree. <c>account:mfa:activate</c> is there as one word, and again as
     /// <c>account mfa activate</c>.
     /// </summary>
-    public static RootCommand Build(GlobalOptions options, Func<ParseResult, CancellationToken, Invocation> start)
+    public static RootCommand Build(
+        IEnumerable<CommandEntry> entries,
+        GlobalOptions options,
+        Func<ParseResult, CancellationToken, Invocation> start)
     {
         var root = new RootCommand();
         root.Options.Clear();
         options.AddTo(root);
-        foreach (var entry in Sections.SelectMany(section => section.Commands))
+        var nested = new List<CommandEntry>();
+        foreach (var entry in entries)
         {
             var verb = Declare(entry.Name, entry, start);
             foreach (var alias in entry.Aliases)
                 verb.Aliases.Add(alias);
             root.Add(verb);
+            if (entry.Name.Contains(':'))
+                nested.Add(entry);
         }
 
-        foreach (var entry in Sections.SelectMany(section => section.Commands).Where(entry => entry.Name.Contains(':')))
+        // Shorter names first: `pg:backups` is a command already when `pg:backups:restore` needs it as a group.
+        foreach (var entry in nested.OrderBy(entry => entry.Name.Count(letter => letter == ':')))
         {
             var path = entry.Name.Split(':');
             var parent = path[..^1].Aggregate((Command)root, Group);

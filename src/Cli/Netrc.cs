@@ -78,7 +78,7 @@ internal sealed class Netrc
     {
         var edited = new StringBuilder(text);
         (NetrcWord? Old, string Keyword, string Value)[] changes =
-            [(entry.Login, "login", login), (entry.Password, "password", password)];
+            [(entry.Password, "password", password), (entry.Login, "login", login)];
 
         // From the end towards the start, so that positions stay true.
         foreach (var (old, keyword, value) in changes.OrderByDescending(change => change.Old?.Start ?? entry.NameEnd))

@@ -68,10 +68,11 @@ internal static class CompletionCommands
     /// <summary>What could come next, in the form the shell's own completion takes.</summary>
     private static IEnumerable<string> Next(Command root, string typed, string shell)
     {
+        var isOption = typed.Split(' ')[^1].StartsWith('-');
         var aliases = root.Subcommands.SelectMany(command => command.Aliases).ToHashSet(StringComparer.Ordinal);
         return
             from item in root.Parse(typed.TrimStart()).GetCompletions()
-            where !aliases.Contains(item.Label)
+            where item.Label.StartsWith('-') == isOption && item.Label is not ['-', _] && !aliases.Contains(item.Label)
             select shell switch
             {
                 "zsh" => $"{item.Label.Replace(":", "\\:", StringComparison.Ordinal)}:{Description(item)}",

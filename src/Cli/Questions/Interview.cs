@@ -118,7 +118,9 @@ internal sealed class Interview(Terminal terminal, ParseResult words, bool mayRe
     {
         if (!mayRead)
             throw Failure.Usage($"The answer to `{prompt}` is missing; {flags} supplies it.");
-        return terminal.Ask(prompt, hidden)?.Trim(hidden ? [] : [' ', '\t']) ?? throw InputEnded(prompt, flags);
+
+        var line = terminal.Ask(prompt, hidden) ?? throw InputEnded(prompt, flags);
+        return hidden ? line : line.Trim(); // a password is taken as it is
     }
 
     private Failure InputEnded(string prompt, string flags) => terminal.ReadsFromPerson
