@@ -11,6 +11,13 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
         ResponseFileTokenReplacer = null, // a password may begin with @
     };
 
+    /// <summary>What a command throws is ours to explain; Ctrl-C is Program's.</summary>
+    private static readonly InvocationConfiguration Uncaught = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
     /// <summary>Runs one command line. Whatever happens, it is said on standard error and in the exit code.</summary>
     public async Task<int> Run(string[] words, CancellationToken cancelled)
     {
@@ -33,6 +40,12 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
             terminal.Explain(new Failure(ExitCode.Error, local.Message));
             return ExitCode.Error.Number;
         }
+        catch (Exception mistake)
+        {
+            var message = $"{mistake.GetType().Name}: {mistake.Message}";
+            terminal.Explain(new Failure(ExitCode.Error, message, "That is our mistake; please report it."));
+            return ExitCode.Error.Number;
+        }
     }
 
     private async Task Dispatch(string[] words, CancellationToken cancelled)
@@ -52,13 +65,6 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
             await parsed.InvokeAsync(Uncaught, cancelled);
     }
 
-    /// <summary>What a command throws is ours to explain; Ctrl-C is Program's.</summary>
-    private static readonly InvocationConfiguration Uncaught = new()
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = null,
-    };
-
     private static string DidYouMean(string word, Command group) =>
         Spelling.Nearest(word, group.Subcommands.Select(command => command.Name)) is { } name
             ? $" Did you mean `{name}`?"
@@ -66,12 +72,10 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
 
     private Failure Misunderstood(ParseResult parsed, Command command)
     {
-        var help = command is Verb verb ? $"help {verb.Entry.Name}" : "help";
+        var topic = command is Verb verb ? $" {verb.Entry.Name}" : "";
         var message = parsed.UnmatchedTokens is [var word, ..] && command is not Verb
             ? $"There is no command `{word}`.{DidYouMean(word, command)}"
             : string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
-        return Failure.Usage(
-            message,
-            $"See `{surroundings.ProgramName} {help}`.");
+        return Failure.Usage(message, $"See `{surroundings.ProgramName} help{topic}`.");
     }
 }

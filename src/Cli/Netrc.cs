@@ -119,7 +119,7 @@ internal sealed class Netrc
     private static string ToBytes(string value)
     {
         if (value.Length == 0 || value.Any(Unfit))
-            throw new Failure(ExitCode.Error, $"A netrc file cannot hold `{value}` safely.");
+            throw new Failure(ExitCode.Error, "A netrc file holds no white space, quotes, `#` or backslashes safely.");
         return Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value));
     }
 

@@ -80,7 +80,8 @@ public sealed class CommandTreeTests : IDisposable
     [InlineData("activate")]
     [InlineData("mfa")]
     [InlineData("account:mfa")]
-    public void Part_of_a_name_is_no_command(params string[] words) => Assert.NotEmpty(ParseSample(words).Parsed.Errors);
+    public void Part_of_a_name_is_no_command(params string[] words) =>
+        Assert.NotEmpty(ParseSample(words).Parsed.Errors);
 
     [Theory]
     [InlineData("--host", "https://no.invalid", "version")]
@@ -129,6 +130,7 @@ public sealed class CommandTreeTests : IDisposable
             new("account:mfa:activate", "Sample", verb => verb.Flag("--yes", "Sample", "-y"), "activate_mfa"),
             new("account", "Sample", verb => verb.Runs(_ => Task.CompletedTask)),
         ];
-        return (CommandTree.Build(entries, options, (_, _) => throw new InvalidOperationException()).Parse(words), options);
+        var root = CommandTree.Build(entries, options, (_, _) => throw new InvalidOperationException());
+        return (root.Parse(words), options);
     }
 }

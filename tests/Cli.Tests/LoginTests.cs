@@ -94,6 +94,25 @@ public sealed class LoginTests : IDisposable
     }
 
     [Theory]
+    [InlineData("<html>")]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"data":[]}""")]
+    [InlineData("""{"data":{"email":"ann@example.com"}}""")]
+    [InlineData("""{"data":{"email":null,"key":"gate_1"}}""")]
+    public async Task Answer_of_somebody_else_is_said_to_be_one(string body)
+    {
+        await using var server = new LoopbackServer(
+            _ => new Reply(200, body, ("Content-Type", "text/html; charset=klingon")));
+
+        var ran = await machine.Run("login", "-e", "a@b.c", "-p", "right", "--host", server.Address);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("is not Gatehouse's", ran.Error);
+        Assert.Equal("", machine.Netrc);
+    }
+
+    [Theory]
     [InlineData(401, "", "Unauthorized", 4, "incorrect.\nForgot it? `gatehouse account:password:reset --email=a@b.c`")]
     [InlineData(401, "mfa_token", "is invalid", 4, "MFA token is invalid.\n")]
     [InlineData(422, "email", "not yet confirmed.", 4, "Email not yet confirmed.\nNo mail? `gatehouse account:confirm")]

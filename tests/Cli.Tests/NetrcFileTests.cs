@@ -102,14 +102,7 @@ public sealed class NetrcFileTests : IDisposable
         await file.Store("a.example.com", new Credentials("ann", new string('0', 5000)), cancelled);
         var (old, young) = (machine.Netrc, machine.Netrc.Replace('0', '1'));
 
-        var writing = Task.Run(
-            async () =>
-            {
-                for (var round = 0; round < 300; round++)
-                    await file.Store(
-                        "a.example.com", new Credentials("ann", new string((round % 2) == 0 ? '1' : '0', 5000)), cancelled);
-            },
-            cancelled);
+        var writing = Task.Run(() => WriteAlternately(file), cancelled);
         var reads = 0;
         for (; !writing.IsCompleted; reads++)
         {
@@ -168,6 +161,15 @@ public sealed class NetrcFileTests : IDisposable
 
         Assert.Equal(0, (await machine.Run(LogInAt(server.Address))).ExitCode);
         Assert.DoesNotContain(Directory.GetFiles(machine.Home), path => path.Contains("new", StringComparison.Ordinal));
+    }
+
+    private async Task WriteAlternately(NetrcFile file)
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var key = new string((round % 2) == 0 ? '1' : '0', 5000);
+            await file.Store("a.example.com", new Credentials("ann", key), cancelled);
+        }
     }
 
     private static string[] LogInAt(string address) =>

@@ -69,7 +69,8 @@ public sealed class NetrcTests
     public void Existing_entry_is_changed_where_it_stands() => Gen.Select(Files, Files).Sample((before, after) =>
     {
         var head = Closed(before);
-        string Entry(Credentials it) => $"machine {Machine}  login {it.Email} # mine\n\taccount x\n password\t{it.Key}\n";
+        string Entry(Credentials it) =>
+            $"machine {Machine}  login {it.Email} # mine\n\taccount x\n password\t{it.Key}\n";
 
         var edited = new Netrc(head + Entry(Ann) + after).With(Machine, Bob);
 

@@ -86,7 +86,8 @@ public sealed class SignUpTests : IDisposable
         await using var server = Offering(Everything);
 
         var ran = await machine.RunWith(
-            ["ann@example.com", "123456", "a long password", "WRONG", "SPRING", "y"], "signup", "--host", server.Address);
+            ["ann@example.com", "123456", "a long password", "WRONG", "SPRING", "y"],
+            "signup", "--host", server.Address);
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Equal("STANDARD", server.Requests.Last().Field("tier"));
@@ -242,7 +243,10 @@ public sealed class SignUpTests : IDisposable
     }
 
     /// <summary>A server with the steps of the wire: one code, one promo code, passwords from 8 characters.</summary>
-    private static LoopbackServer Offering(string offer, string next = "confirmation_code") => new(request => request switch
+    private static LoopbackServer Offering(string offer, string next = "confirmation_code") => new(request =>
+        Answer(request, offer, next));
+
+    private static Reply Answer(Request request, string offer, string next) => request switch
     {
         _ when request.Field("email") is { } email => email.Contains('@')
             ? new Reply(200, $$"""{"data":{{offer}}}""")
@@ -259,7 +263,7 @@ public sealed class SignUpTests : IDisposable
         _ when request.Field("tier") is not null => new Reply(
             200, """{"data":{"email":"ann@example.com","key":"gate_1","user_name":"calm-otter-4821"}}"""),
         _ => new Reply(200, $$"""{"data":{"email":"ann@example.com","next":"{{next}}",{{offer[1..]}}}"""),
-    });
+    };
 
     private static Reply Done => new(200, """{"data":{}}""");
 

@@ -18,7 +18,8 @@ public sealed class TransportTests : IDisposable
     public async Task Redirect_is_never_followed(int status)
     {
         await using var elsewhere = LoopbackServer.Always("{}");
-        await using var server = new LoopbackServer(_ => new Reply(status, "", ("Location", $"{elsewhere.Address}/api/users")));
+        var location = $"{elsewhere.Address}/api/users";
+        await using var server = new LoopbackServer(_ => new Reply(status, "", ("Location", location)));
         machine.WriteNetrc("machine 127.0.0.1 login ann@example.com password gate_1");
 
         var ran = await machine.Run("account", "--host", server.Address);
@@ -106,6 +107,21 @@ public sealed class TransportTests : IDisposable
         await machine.Run("account", "--host", flag.Address);
         Assert.Single(flag.Requests);
         Assert.Equal(2, known.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Proxy_sees_nothing_of_this_machine()
+    {
+        await using var proxy = LoopbackServer.Always("{}");
+        await using var server = Greeting();
+        machine.Set("http_proxy", proxy.Address).Set("all_proxy", proxy.Address);
+        using var process = CliProcess.Start(
+            machine, "login", "-e", "a", "-p", "b", "--host", server.Address);
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(server.Requests);
+        Assert.Empty(proxy.Requests);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed record LogInReply(string Email, string Key);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LogInRequest))]
 [JsonSerializable(typeof(LogInReply))]

@@ -48,17 +48,19 @@ internal sealed record SignUpOffer
 /// <summary>A tier that a new account may choose.</summary>
 /// <param name="Name">As the wire has it: <c>FREE</c>, <c>STANDARD</c>.</param>
 /// <param name="Summary">What is in it, on one line.</param>
-internal sealed record SignUpTier(string Name, string? Summary);
+internal sealed record SignUpTier(string Name, string? Summary = null);
 
 /// <summary>The reply to a promo code.</summary>
 /// <param name="Promo">The code, when it decides for the tier <c>STANDARD</c>.</param>
-internal sealed record PromoReply(string? Promo);
+internal sealed record PromoReply(string? Promo = null);
 
 /// <summary>The reply to the last step: the account exists and this machine has a key.</summary>
-internal sealed record SignUpReply(string Email, string Key, string? UserName);
+internal sealed record SignUpReply(string Email, string Key, string? UserName = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SignUpStep))]
 [JsonSerializable(typeof(SignUpOffer))]

@@ -90,7 +90,7 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
             return null;
 
         run.Terminal.Cheer($"Promo code {promo} is yours with the tier {Words.Name(Standard)}.");
-        return Array.Find(Tiers(offer), tier => tier.Name == Standard) ?? new SignUpTier(Standard, Summary: null);
+        return Array.Find(Tiers(offer), tier => tier.Name == Standard) ?? new SignUpTier(Standard);
     }
 
     private SignUpTier ChooseTier(SignUpOffer offer)
@@ -132,7 +132,7 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
     }
 
     private static SignUpTier[] Tiers(SignUpOffer offer) =>
-        offer.Tiers is { Length: > 0 } tiers ? tiers : [new SignUpTier("FREE", Summary: null)];
+        offer.Tiers is { Length: > 0 } tiers ? tiers : [new SignUpTier("FREE")];
 
     private static FieldList Numbered(SignUpTier[] tiers)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Gatehouse.Cli.Tests.Support;
 
-/// <summary>The program as a process of its own, for what only a process can show: signals, umask, being killed.</summary>
+/// <summary>The program as a process, for what only a process can show: signals, umask, being killed.</summary>
 public static class CliProcess
 {
     /// <summary>The built program.</summary>

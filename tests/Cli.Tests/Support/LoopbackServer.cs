@@ -89,7 +89,8 @@ public sealed class LoopbackServer : IAsyncDisposable
             var reply = answer(request);
             var body = Encoding.UTF8.GetBytes(reply.Body);
             var headers = string.Concat(reply.Headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
-            var head = $"HTTP/1.1 {reply.Status} -\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n";
+            var head =
+                $"HTTP/1.1 {reply.Status} -\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n";
             await stream.WriteAsync(Encoding.UTF8.GetBytes(head), cancelled);
             await stream.WriteAsync(body, cancelled);
         }
