@@ -117,6 +117,7 @@ public sealed class NetrcFileTests : IDisposable
     [Fact]
     public async Task Twenty_log_ins_at_once_lose_nothing()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs 127.0.0.1 to 127.0.0.20 on this machine");
         await using var server = Server();
         machine.WriteNetrc(Others);
         var processes = Enumerable.Range(1, 20)
@@ -143,7 +144,7 @@ public sealed class NetrcFileTests : IDisposable
         await using var server = Server();
         machine.WriteNetrc(Others);
         var whole = "machine 127.0.0.1\n\tlogin ann@example.com\n\tpassword gate_1\n" + Others;
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 12; round++)
         {
             var asked = server.Requests.Count;
             using var process = CliProcess.Start(machine, LogInAt(server.Address));

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Gatehouse.Cli.Tests.Support;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Lines_of_input_answer_in_the_documented_order()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         var ran = await machine.RunWith(
             ["ann@example.com", "123456", " a long password", ""], "signup", "--host", server.Address);
@@ -45,7 +46,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Only_what_the_server_offers_is_asked()
     {
-        await using var server = Offering(Everything);
+        await using var server = SignUpServer.Offering(Everything);
 
         var ran = await machine.RunWith(
             ["ann@example.com", "123456", "a long password", "", "2", "yes"], "signup", "--host", server.Address);
@@ -70,7 +71,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Flags_answer_everything()
     {
-        await using var server = Offering(Everything);
+        await using var server = SignUpServer.Offering(Everything);
 
         var ran = await machine.Run(
             "signup", "--email", "ann@example.com", "--code", "123456", "--password", "a long password",
@@ -83,7 +84,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Promo_code_decides_the_tier()
     {
-        await using var server = Offering(Everything);
+        await using var server = SignUpServer.Offering(Everything);
 
         var ran = await machine.RunWith(
             ["ann@example.com", "123456", "a long password", "WRONG", "SPRING", "y"],
@@ -97,7 +98,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Refused_answer_is_asked_for_again()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         var ran = await machine.RunWith(
             ["ann", "ann@example.com", "000000", "123456", "short", "a long password", "perhaps", "y"],
@@ -113,7 +114,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Refused_flag_ends_it()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         var ran = await machine.Run(
             "signup", "--email", "ann@example.com", "--code", "000000", "--host", server.Address);
@@ -125,7 +126,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Enter_at_the_code_means_that_the_link_was_used()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         await machine.RunWith(["ann@example.com", ""], "signup", "--host", server.Address);
 
@@ -135,7 +136,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task No_at_the_end_makes_no_account()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         var ran = await machine.RunWith(
             ["ann@example.com", "123456", "a long password", "n"], "signup", "--host", server.Address);
@@ -154,7 +155,7 @@ public sealed class SignUpTests : IDisposable
     [InlineData(5, "--yes")]
     public async Task End_of_input_names_the_flag_that_is_missing(int given, string flag)
     {
-        await using var server = Offering(Everything);
+        await using var server = SignUpServer.Offering(Everything);
         string[] answers = ["ann@example.com", "123456", "a long password", "", "1"];
 
         var ran = await machine.RunWith(answers[..given], "signup", "--host", server.Address);
@@ -182,7 +183,7 @@ public sealed class SignUpTests : IDisposable
     [InlineData("tier", 2)]
     public async Task Resuming_goes_on_where_it_ended(string next, int requests)
     {
-        await using var server = Offering(OneTier, next);
+        await using var server = SignUpServer.Offering(OneTier, next);
         await machine.RunWith(["ann@example.com"], "signup", "--host", server.Address);
         server.Requests.Clear();
         string[] answers = ["123456", "a long password", "y"];
@@ -193,6 +194,20 @@ public sealed class SignUpTests : IDisposable
         Assert.Equal("""{"uuid":"u-1"}""", server.Requests.First().Body);
         Assert.Equal(requests, server.Requests.Count);
         Assert.Contains($"Going on with the account of ann@example.com at {server.Address}.", ran.Error);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Sign_up_in_progress_is_private()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes");
+        await using var server = SignUpServer.Offering(OneTier);
+
+        await machine.RunWith(["ann@example.com"], "signup", "--host", server.Address);
+
+        var kept = Path.Combine(machine.Home, ".local/state/gatehouse/signup");
+        Assert.Equal($"{server.Address}\nu-1\n", File.ReadAllText(kept));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kept));
     }
 
     [Fact]
@@ -207,7 +222,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Resuming_elsewhere_is_refused()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
         await machine.RunWith(["ann@example.com"], "signup", "--host", server.Address);
 
         var ran = await machine.Run("signup", "--resume", "--host", "https://elsewhere.example.com");
@@ -233,7 +248,7 @@ public sealed class SignUpTests : IDisposable
     [Fact]
     public async Task Tier_that_is_not_offered_is_refused()
     {
-        await using var server = Offering(OneTier);
+        await using var server = SignUpServer.Offering(OneTier);
 
         var ran = await machine.RunWith(
             ["ann@example.com", "123456", "a long password"], "signup", "--tier", "gold", "--host", server.Address);
@@ -241,32 +256,4 @@ public sealed class SignUpTests : IDisposable
         Assert.Equal(2, ran.ExitCode);
         Assert.Contains("Choose 1 (Free).", ran.Error);
     }
-
-    /// <summary>A server with the steps of the wire: one code, one promo code, passwords from 8 characters.</summary>
-    private static LoopbackServer Offering(string offer, string next = "confirmation_code") => new(request =>
-        Answer(request, offer, next));
-
-    private static Reply Answer(Request request, string offer, string next) => request switch
-    {
-        _ when request.Field("email") is { } email => email.Contains('@')
-            ? new Reply(200, $$"""{"data":{{offer}}}""")
-            : Refusal("email", "has invalid format"),
-        _ when request.Field("confirmation_code") is { } code => code == "123456"
-            ? Done
-            : Refusal("confirmation_code", "is invalid"),
-        _ when request.Field("password") is { } password => password.Length >= 8
-            ? Done
-            : Refusal("password", "should be at least 8 character(s)"),
-        _ when request.Field("promo_code") is { } promo => promo == "SPRING"
-            ? new Reply(200, """{"data":{"promo":"SPRING"}}""")
-            : Refusal("promo_code", "is invalid"),
-        _ when request.Field("tier") is not null => new Reply(
-            200, """{"data":{"email":"ann@example.com","key":"gate_1","user_name":"calm-otter-4821"}}"""),
-        _ => new Reply(200, $$"""{"data":{"email":"ann@example.com","next":"{{next}}",{{offer[1..]}}}"""),
-    };
-
-    private static Reply Done => new(200, """{"data":{}}""");
-
-    private static Reply Refusal(string field, string predicate) =>
-        new(422, $$$"""{"errors":{"{{{field}}}":["{{{predicate}}}"]}}""");
 }
