@@ -46,6 +46,8 @@ internal static class FaultPages
     /// <summary>In a scope of its own, because the renderer of a page that failed half-way is of no more use.</summary>
     private static async Task Write(HttpContext http, int status, TimeSpan? retryAfter = null)
     {
+        // The renderer adds this one, and throws when the page that failed has added it before.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         if (retryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var outer = http.RequestServices;
