@@ -36,7 +36,9 @@ public sealed class RegisterAccount(
         db.AddRange(account, signUp);
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
-        var taken = await db.Accounts.AnyAsync(a => a.Email == address.Canonical && a.EmailConfirmedAt != null, stop);
-        return await ask.Run(signUp, taken, now, stop);
+        var owner = await db.Accounts
+            .Where(a => a.Email == address.Canonical && a.EmailConfirmedAt != null)
+            .Select(a => a.EmailSpelling).SingleOrDefaultAsync(stop);
+        return await ask.Run(signUp, owner, now, stop);
     }
 }
