@@ -7,6 +7,9 @@ namespace Gatehouse.Tests.Harness;
 /// <summary>What a server answered.</summary>
 public sealed partial record Answer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    private static readonly HashSet<string> Changing =
+        new(StringComparer.OrdinalIgnoreCase) { "Date", "X-Request-Id", "Content-Length" };
+
     /// <summary>The header <c>Retry-After</c> in seconds; 0 when there is none.</summary>
     public int RetryAfter => int.Parse(Headers.GetValueOrDefault("Retry-After", "0"), CultureInfo.InvariantCulture);
 
@@ -18,7 +21,7 @@ public sealed partial record Answer(int Status, IReadOnlyDictionary<string, stri
         get
         {
             var headers = Headers
-                .Where(header => header.Key is not ("Date" or "X-Request-Id" or "Content-Length"))
+                .Where(header => !Changing.Contains(header.Key))
                 .OrderBy(header => header.Key, StringComparer.Ordinal)
                 .Select(header => $"{header.Key}: {header.Value}");
             return $"{Status}\n{string.Join('\n', headers)}\n{Handle().Replace(Body, "(handle)")}";
