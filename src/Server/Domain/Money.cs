@@ -13,7 +13,7 @@ public readonly record struct Money(long Nanos)
     public static readonly Money Zero;
 
     /// <summary>Whole cents, rounded down towards minus infinity, as <c>/api</c> shows them.</summary>
-    public long WholeCents => Nanos >= 0 ? Nanos / NanosPerCent : -((-Nanos + NanosPerCent - 1) / NanosPerCent);
+    public long WholeCents => Nanos / NanosPerCent - (Nanos % NanosPerCent < 0 ? 1 : 0);
 
     /// <summary>The same amount from whole cents.</summary>
     public static Money FromCents(long cents) => new(checked(cents * NanosPerCent));

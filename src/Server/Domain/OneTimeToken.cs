@@ -13,6 +13,7 @@ public static class OneTimeToken
     private const int LinkBytes = 32;
     private const int LinkCharacters = 43;
     private const int HandleBytes = 16;
+    private const int HandleCharacters = 36;
     private const int CodeDigits = 6;
 
     /// <summary>The token of a link: 256 random bits in base64url (RFC 4648 section 5).</summary>
@@ -36,5 +37,6 @@ public static class OneTimeToken
     public static bool IsCode(string? text) => text is { Length: CodeDigits } && text.All(char.IsAsciiDigit);
 
     /// <summary>Says whether a text can be the handle of a sign-up at all.</summary>
-    public static bool IsHandle(string? text) => Guid.TryParseExact(text, "D", out _);
+    public static bool IsHandle(string? text) =>
+        text is { Length: HandleCharacters } && Guid.TryParseExact(text, "D", out _);
 }

@@ -33,6 +33,7 @@ public sealed class Password
 
     private static Refusal TooLong => new(Reason.TooLong, Field.Password, Number: LongestBytes);
 
-    private static bool IsUnicode(string text) => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar)
-        || text.Contains('\uFFFD');
+    /// <summary>Half a surrogate pair reads as a replacement character that is not there.</summary>
+    private static bool IsUnicode(string text) =>
+        text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) == text.Count(c => c == '\uFFFD');
 }

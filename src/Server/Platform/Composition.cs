@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gatehouse.Platform;
 
@@ -14,11 +15,12 @@ public static class Composition
 
     public static IServiceCollection AddPlatform(this IServiceCollection services, Settings settings, MasterKey key)
     {
-        var clock = new Clock(TimeProvider.System);
+        // A clock that is there already stays: a test brings one that it can move.
+        services.TryAddSingleton(new Clock(TimeProvider.System));
         DataProtectionKeys.AddTo(services);
         return services
             .AddSingleton(settings).AddSingleton(key)
-            .AddSingleton(clock).AddSingleton<TimeProvider>(clock)
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())
             .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>()
             .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()
             .AddScoped<RateLimits>().AddScoped<LoginLimits>().AddScoped<SignUpLimits>().AddScoped<MailLimits>()

@@ -36,7 +36,9 @@ public sealed class RegisterAccount(
         db.AddRange(account, signUp);
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
-        var taken = await db.Accounts.Confirmed().AnyAsync(a => a.Email == address.Canonical, stop);
-        return await ask.Run(signUp, taken, now, stop);
+        var owner = await db.Accounts.Confirmed()
+            .Where(a => a.Email == address.Canonical)
+            .Select(a => a.EmailSpelling).SingleOrDefaultAsync(stop);
+        return await ask.Run(signUp, owner, now, stop);
     }
 }

@@ -14,11 +14,17 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Never refuses; that nothing is mailed any more is not told.</summary>
-    public async Task<Outcome<Done>> Run(SignUp signUp, bool taken, DateTime now, CancellationToken stop)
+    /// <param name="signUp">The claim.</param>
+    /// <param name="owner">
+    /// The address as its owner spells it, which is where the notice goes; null when it is free.
+    /// </param>
+    /// <param name="now">UTC.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<Outcome<Done>> Run(SignUp signUp, string? owner, DateTime now, CancellationToken stop)
     {
         var (code, token) = (OneTimeToken.NewCode(), OneTimeToken.NewLink());
-        var to = new EmailAddress(signUp.EmailSpelling, signUp.Email);
-        if (!taken)
+        var to = new EmailAddress(owner ?? signUp.EmailSpelling, signUp.Email);
+        if (owner is null)
         {
             signUp.Renew(HashCode(signUp.Id, code), HashLink(token), now);
             db.OutboxMails.Add(postbox.Write(to, new ConfirmAddressMail(code, token, signUp.RequestedFrom, now), now));

@@ -26,7 +26,7 @@ public sealed class ResendConfirmation(
         var allowed = await limits.Allow("confirmation", caller, address, stop);
         var claim = await db.SignUps.Waiting(address.Canonical, now).FirstOrDefaultAsync(stop);
         // A hollow claim has no code: its owner was told already, and is not told again by every resend.
-        if (allowed && claim is { CodeHash: not null }) return await ask.Run(claim, taken: false, now, stop);
+        if (allowed && claim is { CodeHash: not null }) return await ask.Run(claim, owner: null, now, stop);
         db.OutboxMails.Add(postbox.WriteNothing(now));
         return Done.It;
     }
