@@ -25,7 +25,8 @@ public static class MailLayout
         + $"{Mono};font-size:30px;line-height:36px;letter-spacing:6px;font-weight:600";
 
     private const string Link =
-        "display:inline-block;padding:13px 24px;border-radius:8px;font-weight:600;line-height:22px;text-decoration:none";
+        "display:inline-block;padding:13px 24px;border-radius:8px;"
+        + "font-weight:600;line-height:22px;text-decoration:none";
 
     // A dark scheme of our own keeps mail programs from inventing one.
     private const string Dark = """

@@ -12,7 +12,7 @@ namespace Gatehouse.Features.Mails;
 /// </summary>
 public sealed class ListLocalMail(LocalMailbox mailbox, Settings settings, IHostEnvironment environment)
 {
-    /// <summary>The newest first. Refuses with <see cref="Reason.NotFound"/> wherever this is nobody's business.</summary>
+    /// <summary>The newest first. Refuses with <see cref="Reason.NotFound"/> where this is nobody's business.</summary>
     public Outcome<LocalMailFolder> Run(Caller caller) => MayRead(caller)
         ? new LocalMailFolder([.. mailbox.List().Select(Describe)])
         : Reason.NotFound;

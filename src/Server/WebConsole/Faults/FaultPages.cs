@@ -31,7 +31,7 @@ internal static class FaultPages
             if (IsEmptyRefusal(http.Response)) await Write(http, http.Response.StatusCode);
         }));
 
-    /// <summary>Refuses a form without a valid token before anything of its page runs. Follows UseAntiforgery.</summary>
+    /// <summary>Refuses a form without a valid token before its page runs. Follows UseAntiforgery.</summary>
     public static void UseFormRefusal(this WebApplication app) => app.Use((http, next) =>
         http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? Write(http, StatusCodes.Status400BadRequest)
