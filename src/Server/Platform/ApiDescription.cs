@@ -16,5 +16,6 @@ public static class ApiDescription
             return Task.CompletedTask;
         }));
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi($"/{{documentName}}.json");
+    /// <summary>A route of its own name: a pattern would claim every address that looks like it.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi($"/{Name}.json");
 }
