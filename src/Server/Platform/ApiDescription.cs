@@ -16,6 +16,7 @@ public static class ApiDescription
             return Task.CompletedTask;
         }));
 
-    /// <summary>A route of its own name: a pattern would claim every address that looks like it.</summary>
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi($"/{Name}.json");
+    /// <summary>The pattern takes this one name: any other address with such an ending is none of ours.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi($"/{{documentName:regex(^{Name}$)}}.json");
 }

@@ -28,7 +28,8 @@ public sealed class DatabaseChoiceTests
         var read = new NpgsqlConnectionStringBuilder(Connection(setting));
         Assert.Equal((host, port, user, password), (read.Host, read.Port, read.Username, read.Password));
         Assert.Equal("gate", read.Database);
-        Assert.Equal(setting.EndsWith("require", StringComparison.Ordinal) ? SslMode.Require : SslMode.Prefer, read.SslMode);
+        var isRequired = setting.EndsWith("sslmode=require", StringComparison.Ordinal);
+        Assert.Equal(isRequired ? SslMode.Require : SslMode.Prefer, read.SslMode);
     }
 
     private static string Connection(string setting)

@@ -33,9 +33,12 @@ public sealed class SqliteDbTests
         await using var server = await TestServer.Start(Engine.Sqlite);
         Assert.Equal("", await Scalar(server, """
             SELECT coalesce(group_concat(name), '') FROM pragma_table_list
-            WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\_\_%' ESCAPE '\'
+            WHERE schema = 'main' AND strict = 0 AND substr(name, 1, 6) <> 'sqlite' AND substr(name, 1, 2) <> '__'
             """));
-        Assert.Equal("9", await Scalar(server, "SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND name NOT LIKE '\\_\\_%' ESCAPE '\\'"));
+        var tables = await server.Ask<Db, int>(db => Task.FromResult(db.Model.GetEntityTypes().Count()));
+        Assert.Equal($"{tables}", await Scalar(server, """
+            SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND substr(name, 1, 2) <> '__'
+            """));
     }
 
     [Theory]

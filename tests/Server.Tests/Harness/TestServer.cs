@@ -88,6 +88,7 @@ public sealed class TestServer : IAsyncDisposable
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
+        if ((int)response.StatusCode == 500) TestContext.Current.TestOutputHelper?.WriteLine(Log.Faults);
         return await Answer.Of(response);
     }
 

@@ -76,7 +76,8 @@ public sealed class SendOutboxMailTests
         await server.StartSignUp("ada@example.org");
         var message = (await server.ReadMail("ada@example.org")).Message;
         Assert.Equal("auto-generated", message.Headers["Auto-Submitted"]);
-        Assert.Equal("Gatehouse <no-reply@localhost>", message.From.ToString().Replace("\"", "", StringComparison.Ordinal));
+        var from = Assert.Single(message.From.Mailboxes);
+        Assert.Equal(("Gatehouse", "no-reply@localhost"), (from.Name, from.Address));
         var text = message.BodyParts.OfType<TextPart>().First();
         Assert.Equal((true, ContentEncoding.EightBit), (text.IsPlain, text.ContentTransferEncoding));
     }

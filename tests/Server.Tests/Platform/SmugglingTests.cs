@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Platform;
 
-/// <summary>A request whose end two readers could see at different places is refused, and its connection closed (T85).</summary>
+/// <summary>A request that two readers could end at two places is refused, its connection closed (T85).</summary>
 public sealed class SmugglingTests
 {
     private const string Post = "POST /api/signup HTTP/1.1\r\nHost: a\r\n";

@@ -113,7 +113,8 @@ public sealed class LoginTests
         await server.Call("DELETE /api/login", authorization: ada.Basic);
         foreach (var stale in (string[])[ada.Basic, "Basic !!!!", "Bearer x", Basic(Email, "junk")])
         {
-            Assert.Equal(200, (await server.Call("POST /api/signup", new { email = "b@example.org" }, null, stale)).Status);
+            Assert.Equal(200, (await server.Call(
+                "POST /api/signup", new { email = "b@example.org" }, null, stale)).Status);
             Assert.Equal(200, (await server.Call(
                 "PUT /api/users/reconfirm_email", new { email = "b@example.org" }, null, stale)).Status);
             Assert.Equal(200, (await server.Call("GET /api/validate_email?email=a@b.org", null, null, stale)).Status);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
-/// <summary>What a log-in costs: one hash, whatever the account, and never more than the machine has (T2, T20 to T23).</summary>
+/// <summary>A log-in costs one hash, whatever the account, and never more than the machine has (T2, T20).</summary>
 public sealed class PasswordCostTests
 {
     private const string Email = "ada@example.org";

@@ -102,9 +102,19 @@ public sealed class VerifyAuditTests
     public async Task Nothing_that_a_client_sends_makes_a_second_line(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
-        foreach (var agent in (string[])["a\u001b[31mb", "a\u2028b", "a\u0085b", "a\u202eb", new('\u00fc', 300), "\U0001f511"])
-            await server.Call("POST /api/login", new { email = Email, password = "wrong" }, null, null, ("User-Agent", agent));
-        var agents = await server.Ask<Db, List<string>>(db => db.AuditContexts.Select(row => row.UserAgent).ToListAsync());
+        string[] sent =
+        [
+            "a\u001b[31mb", "a\u2028b", "a\u0085b", "a\u202eb", new('\u00fc', 300),
+            new string('a', 199) + "\U0001f511",
+        ];
+        foreach (var agent in sent)
+        {
+            await server.Call(
+                "POST /api/login", new { email = Email, password = "wrong" }, null, null, ("User-Agent", agent));
+        }
+
+        var agents = await server.Ask<Db, List<string>>(
+            db => db.AuditContexts.Select(row => row.UserAgent).ToListAsync());
         Assert.NotEmpty(agents);
         Assert.All(agents, agent => Assert.DoesNotContain(
             agent, c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202e'));
