@@ -1,0 +1,37 @@
+using Gatehouse.Domain;
+using Gatehouse.Features.Accounts;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Apis.Gigalixir;
+
+/// <summary>The account itself (README, "Account").</summary>
+internal static class Accounts
+{
+    /// <summary><c>GET /api/users</c>.</summary>
+    public static Task<IResult> Show(HttpContext http, ShowAccount show, CancellationToken stop) =>
+        show.Run(http.Caller(), stop).Answer(account => Json.Data(Reply(account, http.Caller())));
+
+    private static AccountReply Reply(AccountStatus account, Caller caller) => new(
+        caller.Key!.Text.Reveal(),
+        account.Credits.WholeCents,
+        account.Email,
+        "active",
+        NameOf(account.Tier),
+        account.UserName);
+
+    private static string NameOf(Tier tier) => tier switch
+    {
+        Tier.Free => "FREE",
+        Tier.Standard => "STANDARD",
+    };
+}
+
+/// <summary>An account as its owner sees it.</summary>
+/// <param name="ApiKey">The key that the request presented: no other is readable anywhere.</param>
+/// <param name="CreditCents">Credits in whole cents, rounded down.</param>
+/// <param name="Email">As its owner spells it.</param>
+/// <param name="Status">What the account may do at all.</param>
+/// <param name="Tier"><c>FREE</c> or <c>STANDARD</c>.</param>
+/// <param name="UserName">Public.</param>
+internal sealed record AccountReply(
+    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName);

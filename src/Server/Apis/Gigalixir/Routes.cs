@@ -1,0 +1,78 @@
+using Gatehouse.Features.Accounts;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Apis.Gigalixir;
+
+/// <summary>Every route of the <c>/api</c> dialect, one line each.</summary>
+public static class Routes
+{
+    /// <summary>What the dialect needs besides the operations.</summary>
+    public static void AddGigalixir(this IServiceCollection services) =>
+        services.AddScoped<SignUps>().AddSingleton<Offer>();
+
+    public static void MapGigalixir(this WebApplication app)
+    {
+        app.UseSurface("/api", Errors.Write);
+        var api = app.MapGroup("/api").AddEndpointFilter<ClientVersion>().WithTags("Gigalixir");
+
+        // Anybody; a stale Authorization header is not even looked at.
+        api.MapPost("/signup", SignUps.Step).Takes<SignUpRequest>().Gives<SignUpReply>();
+        api.MapPost("/free_users", SignUps.Register).Takes<RegisterRequest>().Gives<object>();
+        api.MapGet("/validate_email", SignUps.ValidateEmail).Gives<object>();
+        api.MapPost("/users/confirm", Confirmations.Confirm).Takes<ConfirmRequest>().Gives<ConfirmedReply>();
+        api.MapPut("/users/reconfirm_email", Confirmations.Resend).Takes<ConfirmRequest>().Gives<object>();
+        api.MapPut("/users/reset_password", Passwords.RequestReset).Takes<PasswordRequest>().Gives<object>();
+        api.MapPost("/users/reset_password", Passwords.Reset).Takes<PasswordRequest>().Gives<object>();
+        api.MapPost("/users/email/confirm", EmailChanges.Confirm).Takes<EmailChangeRequest>().Gives<ConfirmedReply>();
+        api.MapPost("/users/email/revoke", EmailChanges.Revoke).Takes<EmailChangeRequest>().Gives<RevokedReply>();
+        api.MapGet("/login", Logins.WithBasic).Gives<LoginReply>();
+        api.MapPost("/login", Logins.WithBody).Takes<LoginRequest>().Gives<LoginReply>();
+
+        // With an API key.
+        var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
+        keyed.MapDelete("/login", Logins.End).Gives<object>();
+        keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
+        keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
+        keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();
+        keyed.MapGet("/users/destroy", Closing.Plan).Gives<ClosingPlan>();
+        keyed.MapDelete("/users/destroy", Closing.Close).Takes<CloseRequest>().Gives<object>();
+        keyed.MapPost("/api_keys/regenerate", ApiKeys.Reset).Takes<ApiKeyRequest>().Gives<KeyReply>(201);
+        keyed.MapGet("/account_keys", ApiKeys.List).Gives<IReadOnlyList<ListedKeyReply>>();
+        keyed.MapPost("/account_keys", ApiKeys.Create).Takes<ApiKeyRequest>().Gives<ListedKeyReply>(201);
+        keyed.MapDelete("/account_keys/{name}", ApiKeys.Revoke).Takes<ApiKeyRequest>().Gives<object>();
+        keyed.MapGet("/sessions", Sessions.List).Gives<IReadOnlyList<SessionReply>>();
+        keyed.MapDelete("/sessions/{id}", Sessions.End).Gives<object>();
+        keyed.MapPost("/mfa/start", SecondFactors.Start).Takes<FactorRequest>().Gives<FactorReply>();
+        keyed.MapPost("/mfa/verify", SecondFactors.Verify).Takes<FactorRequest>().Gives<RecoveryCodesReply>();
+        keyed.MapDelete("/mfa", SecondFactors.Deactivate).Takes<FactorRequest>().Gives<MessageReply>();
+        keyed.MapPost("/mfa/recovery_codes", SecondFactors.Regenerate)
+            .Takes<FactorRequest>().Gives<RecoveryCodesReply>();
+        keyed.MapGet("/ssh_keys", SshKeys.List).Gives<IReadOnlyList<SshKeyReply>>();
+        keyed.MapPost("/ssh_keys", SshKeys.Add).Takes<SshKeyRequest>().Gives<SshKeyReply>(201);
+        keyed.MapDelete("/ssh_keys", SshKeys.Remove).Takes<SshKeyRequest>().Gives<object>();
+        keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
+        keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
+    }
+
+    /// <summary>
+    /// Describes a body for GET /openapi.json. The routes read it themselves, see <see cref="Json"/>.
+    /// </summary>
+    private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
+        where T : notnull =>
+        route.WithMetadata(new AcceptsMetadata<T>());
+
+    private static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status = 200) => route
+        .Produces<DataEnvelope<T>>(status, "application/json")
+        .Produces<ErrorEnvelope>(422, "application/json")
+        .Produces<ErrorEnvelope>(429, "application/json");
+
+    /// <summary>Says what a route takes without making the framework refuse other content types.</summary>
+    private sealed class AcceptsMetadata<T> : Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata
+    {
+        public IReadOnlyList<string> ContentTypes => ["application/json", "*/*"];
+
+        public Type? RequestType => typeof(T);
+
+        public bool IsOptional => true;
+    }
+}

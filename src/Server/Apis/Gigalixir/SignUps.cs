@@ -1,0 +1,73 @@
+using Gatehouse.Domain;
+using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Confirmations;
+using Gatehouse.Features.SignUps;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Apis.Gigalixir;
+
+/// <summary>Signing up: one address, one step a call (README, "Sign-up").</summary>
+internal sealed class SignUps(
+    StartSignUp start, ShowSignUp show, ConfirmByCode confirm, ChoosePassword choosePassword, CompleteSignUp complete)
+{
+    /// <summary><c>POST /api/signup</c>.</summary>
+    public static Task<IResult> Step(HttpContext http, SignUps steps, Offer offer, CancellationToken stop) =>
+        Json.Reading<SignUpRequest>(http, body => steps.Take(http, body, offer, stop));
+
+    /// <summary><c>POST /api/free_users</c>, how command lines before 1.14 signed up.</summary>
+    public static Task<IResult> Register(HttpContext http, RegisterAccount register, CancellationToken stop) =>
+        Json.Reading<RegisterRequest>(http, body => register
+            .Run(http.Visitor(), body.Email, body.Password, stop)
+            .Answer(Json.Nothing));
+
+    /// <summary>
+    /// <c>GET /api/validate_email</c>, which the same command lines ask before. It looks at the form alone: whether an
+    /// address is known is nobody's business.
+    /// </summary>
+    public static IResult ValidateEmail(string? email) => EmailAddress.Parse(email).Match(Json.Nothing, Errors.Answer);
+
+    /// <summary>The step is the one field that stands beside the handle.</summary>
+    private Task<IResult> Take(HttpContext http, SignUpRequest body, Offer offer, CancellationToken stop) => body switch
+    {
+        { Fields: > 1 } => Refuse(Reason.Ambiguous),
+        { Email: { } email } => Start(http, email, offer, stop),
+        { OAuth: not null } => Refuse(Reason.NotOffered, Field.OAuth),
+        { ConfirmationCode: { } code } => Confirm(http, body.Uuid, code, stop),
+        { Password: { } password } => Choose(body.Uuid, password, stop),
+        { PromoCode: not null } => Refuse(Reason.InvalidToken, Field.PromoCode),
+        { StripeToken: not null } => Refuse(Reason.NotOffered, Field.StripeToken),
+        { Tier: { } tier } => Complete(http, body, tier, stop),
+        { Explanation: not null } => Refuse(Reason.NotOffered, Field.Explanation),
+        { Uuid: { } uuid } => Show(http, uuid, offer, stop),
+        _ => Refuse(Reason.Required, Field.Email),
+    };
+
+    private Task<IResult> Start(HttpContext http, string email, Offer offer, CancellationToken stop) => start
+        .Run(http.Visitor(), email, stop)
+        .Answer(handle => Json.Data(offer.To(http) with { Uuid = handle.Reveal() }));
+
+    private Task<IResult> Show(HttpContext http, string uuid, Offer offer, CancellationToken stop) => show
+        .Run(uuid, stop)
+        .Answer(at => Json.Data(offer.To(http) with { Email = at.Email, Next = NameOf(at.Next) }));
+
+    private Task<IResult> Confirm(HttpContext http, string? uuid, string code, CancellationToken stop) =>
+        confirm.Run(http.Visitor(), uuid, code, stop).Answer(Json.Nothing);
+
+    private Task<IResult> Choose(string? uuid, string password, CancellationToken stop) =>
+        choosePassword.Run(uuid, password, stop).Answer(Json.Nothing);
+
+    private Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) => complete
+        .Run(http.Visitor(), body.Uuid, tier, body.Device, stop)
+        .Answer(done => Json.Data(
+            new SignedUpReply(done.Account.EmailSpelling, done.Key.Reveal(), done.Account.UserName)));
+
+    private static Task<IResult> Refuse(Reason reason, Field? field = null) =>
+        Task.FromResult(Errors.Answer(new Refusal(reason, field)));
+
+    private static string NameOf(SignUpStep step) => step switch
+    {
+        SignUpStep.ConfirmationCode => "confirmation_code",
+        SignUpStep.Password => "password",
+        SignUpStep.Tier => "tier",
+    };
+}

@@ -1,0 +1,72 @@
+using Gatehouse.Domain;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Gatehouse.Data;
+
+/// <summary>Reads the setting <c>Database</c>: <c>sqlite</c>, <c>sqlite:PATH</c>, or a PostgreSQL address.</summary>
+public static class DatabaseChoice
+{
+    private const int CommandSeconds = 5;
+
+    /// <summary>Makes <see cref="Db"/> the database of the setting.</summary>
+    public static IServiceCollection AddDatabase(
+        this IServiceCollection services, Secret database, string dataDirectory)
+    {
+        var text = database.Reveal();
+        if (IsSqlite(text))
+        {
+            var connection = Sqlite(text, dataDirectory);
+            services.AddDbContext<Db, SqliteDb>(options => options.UseSqlite(connection));
+        }
+        else
+        {
+            var connection = Postgres(text);
+            services.AddDbContext<Db, PostgresDb>(options =>
+                options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
+        }
+
+        return services;
+    }
+
+    private static bool IsSqlite(string text) =>
+        text == "sqlite" || text.StartsWith("sqlite:", StringComparison.Ordinal);
+
+    private static string Sqlite(string text, string dataDirectory)
+    {
+        var path = text == "sqlite" ? Path.Combine(dataDirectory, "gatehouse.db") : text["sqlite:".Length..];
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(path),
+            DefaultTimeout = CommandSeconds,
+        };
+        return builder.ConnectionString;
+    }
+
+    /// <summary>
+    /// Takes Npgsql's own form, and addresses as other programs write them (postgresql.org, 34.1.1.2).
+    /// </summary>
+    private static string Postgres(string text)
+    {
+        if (!text.StartsWith("postgres://", StringComparison.Ordinal)
+            && !text.StartsWith("postgresql://", StringComparison.Ordinal)) return text;
+        var url = new Uri(text);
+        var user = url.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.Port > 0 ? url.Port : NpgsqlConnection.DefaultPort,
+            Database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')),
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+        };
+        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            builder[parts[0] == "sslmode" ? "SSL Mode" : parts[0]] = Uri.UnescapeDataString(parts[^1]);
+        }
+
+        return builder.ConnectionString;
+    }
+}

@@ -1,0 +1,95 @@
+using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Data;
+
+/// <summary>
+/// Every table on one screen. One model for both databases; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> only
+/// add what their database does differently.
+/// </summary>
+public abstract class Db(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<SignUp> SignUps => Set<SignUp>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
+
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SshKey> SshKeys => Set<SshKey>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditContext> AuditContexts => Set<AuditContext>();
+
+    public DbSet<AuditChain> AuditChains => Set<AuditChain>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
+
+    /// <summary>Says whether an error is the database's word that a value is taken.</summary>
+    public abstract bool IsTaken(Exception error);
+
+    /// <summary>
+    /// Makes sure that what was deleted is in no file any more, where the database would keep it for long.
+    /// </summary>
+    public virtual Task Checkpoint(CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>The database's own clock (UTC), to hold the node's clock against.</summary>
+    public abstract Task<DateTime> ReadClock(CancellationToken stop);
+
+    /// <summary>
+    /// Runs a change as one transaction: what <paramref name="change"/> did is committed when it returns and undone
+    /// when it throws. A change that met another one in the database (deadlock, serialisation) runs again from its
+    /// start; so does one that drew a random name which is taken, <paramref name="namesToTry"/> times in all.
+    /// </summary>
+    public async Task<T> Write<T>(Func<Task<T>> change, CancellationToken stop, int namesToTry = 1)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnce(change, stop);
+            }
+            catch (Exception met) when ((attempt < 4 && IsCollision(met)) || (attempt < namesToTry && IsTaken(met)))
+            {
+                ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <summary>Says whether an error means that another change was in the way and this one was undone.</summary>
+    protected abstract bool IsCollision(Exception error);
+
+    /// <summary>Waits for the turn to write; disposing the answer gives the turn back.</summary>
+    protected abstract Task<IDisposable?> TakeTurn(CancellationToken stop);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(Db).Assembly);
+        modelBuilder.UseSnakeCase();
+        modelBuilder.ReadTimesAsUtc();
+    }
+
+    private async Task<T> WriteOnce<T>(Func<Task<T>> change, CancellationToken stop)
+    {
+        using var turn = await TakeTurn(stop);
+        await using var transaction = await Database.BeginTransactionAsync(stop);
+        var result = await change();
+        await SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return result;
+    }
+}

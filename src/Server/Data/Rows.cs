@@ -1,0 +1,41 @@
+namespace Gatehouse.Data;
+
+/// <summary>
+/// The end of an account's audit chain: whoever appends takes the row first, so entries queue up one by one.
+/// </summary>
+public sealed class AuditChain
+{
+    public required Guid AccountId { get; init; }
+
+    public required long Length { get; init; }
+
+    /// <summary>Hash of the last entry.</summary>
+    public required byte[] Head { get; init; }
+}
+
+/// <summary>How often something happened in a span of time that began with its first event.</summary>
+public sealed class Counter
+{
+    /// <summary>Name of the limit and keyed hash of whom it counts.</summary>
+    public required string Key { get; init; }
+
+    public required long Count { get; init; }
+
+    /// <summary>
+    /// Milliseconds since 1970: until then nothing further passes, whatever the count; 0 for no pause.
+    /// </summary>
+    public required long PausedUntil { get; init; }
+
+    /// <summary>Milliseconds since 1970: the row means nothing from then on.</summary>
+    public required long EndsAt { get; init; }
+}
+
+/// <summary>A secret of the installation itself, sealed under the master key.</summary>
+public sealed class InstallationSecret
+{
+    public required string Name { get; init; }
+
+    public required byte[] Sealed { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Gatehouse.Data;
+
+/// <summary>
+/// SQLite: one file, one writer at a time. Writers queue here, fairly and without polling; every transaction begins
+/// IMMEDIATE, so two never find out at their end that they met.
+/// </summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
+{
+    private const int ConstraintUnique = 2067;
+    private const int ConstraintPrimaryKey = 1555;
+
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Writers = new(StringComparer.Ordinal);
+
+    public override bool IsTaken(Exception error) =>
+        (error as SqliteException ?? error.InnerException as SqliteException)?.SqliteExtendedErrorCode
+            is ConstraintUnique or ConstraintPrimaryKey;
+
+    /// <summary>SQLite has no clock of its own: it asks the same machine.</summary>
+    public override async Task<DateTime> ReadClock(CancellationToken stop)
+    {
+        var rows = await Database
+            .SqlQuery<string>($"SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS \"Value\"").ToListAsync(stop);
+        return DateTimeOffset.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+    }
+
+    public override Task Checkpoint(CancellationToken stop) =>
+        Database.ExecuteSqlAsync($"PRAGMA wal_checkpoint(TRUNCATE)", stop);
+
+    protected override bool IsCollision(Exception error) => false;
+
+    protected override async Task<IDisposable?> TakeTurn(CancellationToken stop)
+    {
+        var writer = Writers.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1));
+        await writer.WaitAsync(stop);
+        return new Turn(writer);
+    }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
+        .AddInterceptors(Pragmas.AtEveryOpen)
+        .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
+        .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+
+    /// <summary>What every connection needs; SQLite forgets them when a connection closes.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        public static readonly Pragmas AtEveryOpen = new();
+
+        private const string Statements = """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA secure_delete = ON;
+            PRAGMA foreign_keys = ON;
+            """;
+
+        public override void ConnectionOpened(
+            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Statements;
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(
+            System.Data.Common.DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gatehouse.Domain;
+
+/// <summary>
+/// One event in the life of an account, chained to the one before it: whoever alters, removes or reorders an entry
+/// breaks every hash after it. The entry holds no personal data; where the request came from stands in
+/// <see cref="AuditContext"/> behind a salted hash and can be erased without breaking the chain.
+/// </summary>
+public sealed class AuditEntry
+{
+    /// <summary>What the first entry of a chain is chained to.</summary>
+    public static readonly byte[] Origin = new byte[SHA256.HashSizeInBytes];
+
+    /// <summary>How a time is written into the hash: UTC with microseconds.</summary>
+    public const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+
+    private AuditEntry()
+    {
+    }
+
+    public Guid AccountId { get; private set; }
+
+    /// <summary>1, 2, 3, … within the account.</summary>
+    public long Sequence { get; private set; }
+
+    public DateTime At { get; private set; }
+
+    /// <summary>One of <see cref="AuditEvent"/>.</summary>
+    public string Event { get; private set; } = "";
+
+    /// <summary>The id of what it happened to, such as a key; never a secret, never a name.</summary>
+    public string Subject { get; private set; } = "";
+
+    /// <summary>The key that was used; null when none was.</summary>
+    public Guid? KeyId { get; private set; }
+
+    /// <summary>Hash of <see cref="AuditContext"/>.</summary>
+    public byte[] ContextHash { get; private set; } = [];
+
+    public byte[] PreviousHash { get; private set; } = [];
+
+    public byte[] Hash { get; private set; } = [];
+
+    /// <summary>The next entry of a chain.</summary>
+    public static AuditEntry After(
+        byte[] previousHash, long sequence, Guid accountId, AuditFact fact, AuditContext context, DateTime now)
+    {
+        var entry = new AuditEntry
+        {
+            AccountId = accountId,
+            Sequence = sequence,
+            At = now,
+            Event = fact.Event,
+            Subject = fact.Subject,
+            KeyId = fact.KeyId,
+            ContextHash = context.ComputeHash(),
+            PreviousHash = previousHash,
+        };
+        entry.Hash = entry.ComputeHash();
+        return entry;
+    }
+
+    /// <summary>The hash that <see cref="Hash"/> must be: SHA-256 over all other fields, one a line.</summary>
+    public byte[] ComputeHash() => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+        AccountId.ToString("D"),
+        Sequence.ToString(CultureInfo.InvariantCulture),
+        At.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        Event,
+        Subject,
+        KeyId?.ToString("D"),
+        Convert.ToHexStringLower(ContextHash),
+        Convert.ToHexStringLower(PreviousHash))));
+}
+
+/// <summary>What an operation has to tell the audit log.</summary>
+/// <param name="Event">One of <see cref="AuditEvent"/>.</param>
+/// <param name="Subject">The id of what it happened to; empty for the account itself.</param>
+/// <param name="KeyId">The key that was used.</param>
+public sealed record AuditFact(string Event, string Subject = "", Guid? KeyId = null);
+
+/// <summary>The names of the events; they are in exports, so they stay as they are.</summary>
+public static class AuditEvent
+{
+    public const string AccountCreated = "account.created";
+    public const string EmailConfirmed = "email.confirmed";
+    public const string LoginSucceeded = "login.succeeded";
+    public const string LoginFailed = "login.failed";
+    public const string PasswordRehashed = "password.rehashed";
+    public const string FactorRefused = "factor.refused";
+    public const string FactorActivated = "factor.activated";
+    public const string FactorDeactivated = "factor.deactivated";
+    public const string RecoveryCodeUsed = "recovery_code.used";
+    public const string RecoveryCodesRegenerated = "recovery_codes.regenerated";
+    public const string PasswordChanged = "password.changed";
+    public const string PasswordResetRequested = "password.reset_requested";
+    public const string PasswordReset = "password.reset";
+    public const string EmailChangeRequested = "email.change_requested";
+    public const string EmailChanged = "email.changed";
+    public const string EmailChangeRevoked = "email.change_revoked";
+    public const string SessionEnded = "session.ended";
+    public const string SshKeyAdded = "ssh_key.added";
+    public const string SshKeyRemoved = "ssh_key.removed";
+    public const string AccountClosed = "account.closed";
+    public const string AccountReopened = "account.reopened";
+    public const string AccountErased = "account.erased";
+    public const string AccountExported = "account.exported";
+    public const string KeysReset = "keys.reset";
+    public const string KeyCreated = "key.created";
+    public const string KeyRevoked = "key.revoked";
+}

@@ -1,0 +1,41 @@
+namespace Gatehouse.Domain;
+
+/// <summary>
+/// Who asks, and from where. Every operation gets one explicitly; there is no ambient current user.
+/// </summary>
+/// <param name="Address">The peer's network address, as the listed proxies tell it.</param>
+/// <param name="UserAgent">What the client calls itself; untrusted, at most 200 characters.</param>
+/// <param name="RequestId">The id that ties answer, log line and audit entry together.</param>
+/// <param name="Key">The API key that was presented and found valid; null for visitors.</param>
+public sealed record Caller(string Address, string UserAgent, string RequestId, PresentedKey? Key = null)
+{
+    /// <summary>The server itself, in its jobs.</summary>
+    public static readonly Caller Server = new("", "gatehouse jobs", "");
+
+    /// <summary>The operator at the server's own command line.</summary>
+    public static readonly Caller Operator = new("", "gatehouse admin", "");
+
+    /// <summary>
+    /// The account on whose behalf the caller acts, if the key was made for such a thing. Refuses with
+    /// <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.
+    /// </summary>
+    public Outcome<Guid> Holder(Scope scope)
+    {
+        if (Key is null) return Reason.NotLoggedIn;
+        return Key.Scopes.Allow(scope) ? Key.AccountId : Reason.ScopeMissing;
+    }
+
+    /// <summary>The part of the network that limits count together: IPv4 /24, IPv6 /64 (RFC 4291 2.5.4).</summary>
+    public string Network => NetworkAddress.NetworkOf(Address);
+
+    /// <summary>The address that limits count as one: a whole IPv4 address, an IPv6 /64.</summary>
+    public string Host => NetworkAddress.HostOf(Address);
+}
+
+/// <summary>The key of a request, after it was checked.</summary>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="KeyId">Its id, which is no secret.</param>
+/// <param name="Text">The key as presented, so that the account's page can show it back.</param>
+/// <param name="LoggedInAt">When the full login was that made it (UTC); null for keys made otherwise.</param>
+/// <param name="Scopes">What it was made for.</param>
+public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt, Scopes Scopes);

@@ -1,0 +1,24 @@
+namespace Gatehouse.Domain;
+
+/// <summary>
+/// An amount of US dollars in whole nano-dollars (10⁻⁹): integers only, and every overflow is a fault. 1 credit is 1
+/// USD.
+/// </summary>
+/// <param name="Nanos">The amount in nano-dollars.</param>
+public readonly record struct Money(long Nanos)
+{
+    private const long NanosPerCent = 10_000_000;
+
+    /// <summary>Nothing.</summary>
+    public static readonly Money Zero;
+
+    /// <summary>Whole cents, rounded down towards minus infinity, as <c>/api</c> shows them.</summary>
+    public long WholeCents => Nanos / NanosPerCent - (Nanos % NanosPerCent < 0 ? 1 : 0);
+
+    /// <summary>The same amount from whole cents.</summary>
+    public static Money FromCents(long cents) => new(checked(cents * NanosPerCent));
+
+    public static Money operator +(Money left, Money right) => new(checked(left.Nanos + right.Nanos));
+
+    public static Money operator -(Money left, Money right) => new(checked(left.Nanos - right.Nanos));
+}

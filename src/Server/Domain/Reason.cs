@@ -1,0 +1,124 @@
+namespace Gatehouse.Domain;
+
+/// <summary>
+/// Every reason why something is refused. Closed: each surface answers each of them in one exhaustive switch, so a new
+/// line here stops the build until every surface says how it answers.
+/// </summary>
+public enum Reason
+{
+    /// <summary>The input is missing or empty.</summary>
+    Required,
+
+    /// <summary>The input is not of the form it must have.</summary>
+    InvalidFormat,
+
+    /// <summary>The input is shorter than <see cref="Refusal.Number"/> characters.</summary>
+    TooShort,
+
+    /// <summary>The input is longer than <see cref="Refusal.Number"/> bytes.</summary>
+    TooLong,
+
+    /// <summary>The password is among the ones that attackers try first.</summary>
+    TooCommon,
+
+    /// <summary>The password is the address or the user name it protects.</summary>
+    SameAsIdentity,
+
+    /// <summary>
+    /// Somebody else has it already; said only to those who proved that it is theirs, or of public names.
+    /// </summary>
+    Taken,
+
+    /// <summary>The token, code or handle names nothing, or nothing any more.</summary>
+    InvalidToken,
+
+    /// <summary>The code or link was right once, but its time is over.</summary>
+    Expired,
+
+    /// <summary>The address and the password do not belong together. Never says which of them is wrong.</summary>
+    WrongCredentials,
+
+    /// <summary>The password that the request repeats is not the account's.</summary>
+    WrongPassword,
+
+    /// <summary>The address that the request repeats is not the account's.</summary>
+    Mismatch,
+
+    /// <summary>The password was right, and a second factor is on: its code is needed too.</summary>
+    FactorRequired,
+
+    /// <summary>The code of the second factor is wrong, used, or from another time.</summary>
+    FactorWrong,
+
+    /// <summary>Too many codes were tried; only a recovery code opens the way again.</summary>
+    FactorClosed,
+
+    /// <summary>The second factor is on already.</summary>
+    AlreadyActive,
+
+    /// <summary>There is no second factor that could be verified or turned off.</summary>
+    NotActive,
+
+    /// <summary>The action needs the password, or a full login of the last minutes.</summary>
+    LoginTooOld,
+
+    /// <summary>The key was made for less than this.</summary>
+    ScopeMissing,
+
+    /// <summary>There are <see cref="Refusal.Number"/> of them already, which is all that is allowed.</summary>
+    LimitReached,
+
+    /// <summary>The password was right, but the address was never confirmed.</summary>
+    NotConfirmed,
+
+    /// <summary>There is no valid key, token or session with the request.</summary>
+    NotLoggedIn,
+
+    /// <summary>A limit is used up; <see cref="Refusal.RetryAfter"/> says until when.</summary>
+    TooManyAttempts,
+
+    /// <summary>The server has more to do than it can; nothing was changed.</summary>
+    Busy,
+
+    /// <summary>The tier needs a payment method, and there is none.</summary>
+    CardRequired,
+
+    /// <summary>This server does not offer that.</summary>
+    NotOffered,
+
+    /// <summary>The request itself cannot be read, whatever it asks for.</summary>
+    MalformedRequest,
+
+    /// <summary>The request asks for more than one thing at once.</summary>
+    Ambiguous,
+
+    /// <summary>The client is too old to be served.</summary>
+    OutdatedClient,
+
+    /// <summary>There is no such thing, or it is somebody else's: the two are never told apart.</summary>
+    NotFound,
+}
+
+/// <summary>The inputs that a refusal can be about; each surface has its own word for them.</summary>
+public enum Field
+{
+    Email,
+    NextEmail,
+    Password,
+    CurrentPassword,
+    NewPassword,
+    MfaToken,
+    SshKey,
+    KeyName,
+    Scope,
+    Expiry,
+    SignUp,
+    ConfirmationCode,
+    Token,
+    Tier,
+    PromoCode,
+    StripeToken,
+    OAuth,
+    Explanation,
+    Device,
+}

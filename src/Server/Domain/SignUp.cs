@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+
+namespace Gatehouse.Domain;
+
+/// <summary>
+/// A claim on an address, until its owner proves it: by the code in the terminal, or by the link. Either a sign-up that
+/// goes on step by step and becomes an account at the last one, or the unproven address of an account that exists
+/// (<see cref="AccountId"/>). When the address belongs to somebody already, the claim is hollow: it looks the same from
+/// outside, but has no code and no link that could ever match.
+/// </summary>
+public sealed class SignUp
+{
+    /// <summary>How long the whole sign-up may take.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    /// <summary>How long a code works.</summary>
+    public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a link works.</summary>
+    public static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
+
+    private SignUp()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    /// <summary>Keyed hash of the handle that the client repeats with every step.</summary>
+    public byte[] HandleHash { get; private set; } = [];
+
+    /// <summary>The canonical address that is claimed. Confirming proves this address and no other.</summary>
+    public string Email { get; private set; } = "";
+
+    public string EmailSpelling { get; private set; } = "";
+
+    /// <summary>The account whose address this is; null while the sign-up has no account yet.</summary>
+    public Guid? AccountId { get; private set; }
+
+    /// <summary>Keyed hash of the code; null when none can match.</summary>
+    public byte[]? CodeHash { get; private set; }
+
+    public DateTime CodeExpiresAt { get; private set; }
+
+    /// <summary>How many codes were tried since the code was made.</summary>
+    public int CodeTries { get; private set; }
+
+    /// <summary>Keyed hash of the link's token; null when none can match.</summary>
+    public byte[]? LinkHash { get; private set; }
+
+    public DateTime LinkExpiresAt { get; private set; }
+
+    public DateTime? ConfirmedAt { get; private set; }
+
+    /// <summary>Says that it was the link that confirmed, so that the terminal's code step may just go on.</summary>
+    public bool ConfirmedByLink { get; private set; }
+
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>Where the request came from; shown to whoever opens the link.</summary>
+    public string RequestedFrom { get; private set; } = "";
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime ExpiresAt { get; private set; }
+
+    /// <summary>What has to come next, in the order of the wire.</summary>
+    public SignUpStep Next => (ConfirmedAt, PasswordHash) switch
+    {
+        (null, _) => SignUpStep.ConfirmationCode,
+        (_, null) => SignUpStep.Password,
+        _ => SignUpStep.Tier,
+    };
+
+    /// <summary>
+    /// A sign-up that goes on step by step; <see cref="Renew"/> gives it a code, otherwise it stays hollow.
+    /// </summary>
+    public static SignUp Start(EmailAddress email, byte[] handleHash, string from, DateTime now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        HandleHash = handleHash,
+        Email = email.Canonical,
+        EmailSpelling = email.Spelling,
+        RequestedFrom = from,
+        CreatedAt = now,
+        CodeExpiresAt = now + CodeLife,
+        LinkExpiresAt = now + LinkLife,
+        ExpiresAt = now + Life,
+    };
+
+    /// <summary>The claim of an account on its own address. Nobody holds its handle.</summary>
+    public static SignUp ForAccount(Account account, string from, DateTime now)
+    {
+        var email = new EmailAddress(account.EmailSpelling, account.Email);
+        var signUp = Start(email, RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), from, now);
+        (signUp.AccountId, signUp.ExpiresAt) = (account.Id, now + Account.UnconfirmedLife);
+        return signUp;
+    }
+
+    /// <summary>A new code and link; the ones before them are void.</summary>
+    public void Renew(byte[] codeHash, byte[] linkHash, DateTime now)
+    {
+        (CodeHash, CodeTries, CodeExpiresAt) = (codeHash, 0, now + CodeLife);
+        (LinkHash, LinkExpiresAt) = (linkHash, now + LinkLife);
+    }
+
+    /// <summary>Keeps the hash of the password until the account is made.</summary>
+    public void ChoosePassword(string passwordHash) => PasswordHash = passwordHash;
+}
+
+/// <summary>The steps of a sign-up that has an address.</summary>
+public enum SignUpStep
+{
+    ConfirmationCode,
+    Password,
+    Tier,
+}

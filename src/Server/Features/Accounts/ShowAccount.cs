@@ -1,0 +1,23 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Accounts;
+
+/// <summary>The status of the caller's account: who, which tier, how many credits.</summary>
+public sealed class ShowAccount(Db db)
+{
+    /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
+    public async Task<Outcome<AccountStatus>> Run(Caller caller, CancellationToken stop)
+    {
+        if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
+        var status = await db.Accounts.AsNoTracking()
+            .Where(a => a.Id == id)
+            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(a.CreditNanos)))
+            .SingleOrDefaultAsync(stop);
+        return status is null ? Reason.NotLoggedIn : status;
+    }
+}
+
+/// <summary>What an account's owner sees of it first.</summary>
+public sealed record AccountStatus(string Email, string UserName, Tier Tier, Money Credits);

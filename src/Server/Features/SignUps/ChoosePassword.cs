@@ -1,0 +1,30 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Passwords;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Features.SignUps;
+
+/// <summary>The step in which the new customer chooses a password; may be repeated until the account is made.</summary>
+public sealed class ChoosePassword(Db db, HashNewPassword hash, MasterKey key, TimeProvider clock)
+{
+    /// <summary>
+    /// Refuses with <see cref="Reason.InvalidToken"/>, <see cref="Reason.Required"/> (the code comes first) or what
+    /// <see cref="HashNewPassword"/> refuses.
+    /// </summary>
+    public async Task<Outcome<Done>> Run(string? handle, string? password, CancellationToken stop)
+    {
+        var signUp = await db.FindSignUp(key, handle, clock.UtcNow(), stop);
+        if (signUp is null) return new Refusal(Reason.InvalidToken, Field.SignUp);
+        if (signUp.ConfirmedAt is null) return new Refusal(Reason.Required, Field.ConfirmationCode);
+        if (!(await hash.Run(password, [signUp.Email, signUp.EmailSpelling], stop)).Is(out var hashed, out var refusal))
+            return refusal;
+        return await db.Write(() => Keep(signUp, hashed), stop);
+    }
+
+    private static Task<Outcome<Done>> Keep(SignUp signUp, string hash)
+    {
+        signUp.ChoosePassword(hash);
+        return Task.FromResult<Outcome<Done>>(Done.It);
+    }
+}

@@ -1,0 +1,45 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Jobs;
+
+/// <summary>
+/// Removes what means nothing any more: counters and sign-ups whose time is over, accounts whose address nobody
+/// confirmed, audit chains that belong to no account.
+/// </summary>
+public sealed class EraseExpired(Db db, JobContext context) : IJob
+{
+    public Task Run(CancellationToken stop) => db.Write(() => Erase(context.Clock.UtcNow(), stop), stop);
+
+    private async Task<Done> Erase(DateTime now, CancellationToken stop)
+    {
+        var milliseconds = new DateTimeOffset(now).ToUnixTimeMilliseconds();
+        var unconfirmedSince = now - Account.UnconfirmedLife;
+        await db.PasswordResets.Where(r => r.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.EmailChanges
+            .Where(c => c.RevokeExpiresAt <= now && (c.ConfirmedAt != null || c.ConfirmExpiresAt <= now))
+            .ExecuteDeleteAsync(stop);
+        await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.Counters.Where(c => c.EndsAt <= milliseconds).ExecuteDeleteAsync(stop);
+        await db.SignUps.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.Accounts
+            .Where(a => a.EmailConfirmedAt == null && a.CreatedAt <= unconfirmedSince)
+            .ExecuteDeleteAsync(stop);
+        await EraseOrphanedChains(unconfirmedSince, stop);
+        return Done.It;
+    }
+
+    /// <summary>The chains of stand-ins for unknown identifiers, and of accounts that went unconfirmed.</summary>
+    private async Task EraseOrphanedChains(DateTime before, CancellationToken stop)
+    {
+        var orphans = await db.AuditChains
+            .Where(c => !db.Accounts.Any(a => a.Id == c.AccountId))
+            .Where(c => !db.AuditEntries.Any(e => e.AccountId == c.AccountId && e.At > before))
+            .Select(c => c.AccountId).Take(1000).ToListAsync(stop);
+        await db.AuditEntries.Where(e => orphans.Contains(e.AccountId)).ExecuteDeleteAsync(stop);
+        await db.AuditContexts.Where(c => orphans.Contains(c.AccountId)).ExecuteDeleteAsync(stop);
+        await db.AuditChains.Where(c => orphans.Contains(c.AccountId)).ExecuteDeleteAsync(stop);
+    }
+}

@@ -1,0 +1,29 @@
+using Gatehouse.Domain;
+
+namespace Gatehouse.Mail;
+
+/// <summary>
+/// Asks the owner of an address to prove it (contract 4, "confirm"). Anybody can cause this message to anybody, so it
+/// holds nothing that its causer could choose.
+/// </summary>
+public sealed record ConfirmAddressMail(Secret Code, Secret Token, string From, DateTime At) : MailMessage
+{
+    public override string Subject(Letterhead letterhead) => $"Confirm your address for {letterhead.Brand}";
+
+    public override string Text(Letterhead letterhead) => $"""
+        Welcome to {letterhead.Brand}.
+
+        Type this code where you are signing up:
+
+        {Code.Reveal()}
+
+        It works for 15 minutes. Or open this page and press its button, within 24
+        hours:
+
+        {letterhead.PublicUrl}/confirm?token={Token.Reveal()}
+
+        This address was entered on {Say(At)} from {From}.
+        If that was not you, do nothing: without the code or the button no account
+        will have your address. Do not pass the code on to anybody who asks for it.
+        """;
+}

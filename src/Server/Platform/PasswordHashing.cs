@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Gatehouse.Domain;
+using NSec.Cryptography;
+
+namespace Gatehouse.Platform;
+
+/// <summary>
+/// Argon2id (RFC 9106) through libsodium, stored in PHC form. At most as many hashes run at once as there are cores; a
+/// bounded number waits for a bounded time; whoever comes after that is told to come back.
+/// </summary>
+public sealed class PasswordHashing : IDisposable
+{
+    private const int SaltBytes = 16;
+    private const int HashBytes = 32;
+
+    private readonly SemaphoreSlim cores = new(Environment.ProcessorCount);
+    private readonly HashingSettings settings;
+    private readonly TimeProvider clock;
+    private readonly string dummy;
+    private int waiting;
+    private long computed;
+
+    public PasswordHashing(Settings settings, TimeProvider clock)
+    {
+        (this.settings, this.clock) = (settings.Accounts.Hashing, clock);
+        // Nobody's password: random, and forgotten right here.
+        dummy = Compute(new Secret(Convert.ToHexString(RandomNumberGenerator.GetBytes(HashBytes))));
+    }
+
+    /// <summary>How many hashes were computed since the start.</summary>
+    public long Computed => Interlocked.Read(ref computed);
+
+    /// <summary>How many requests wait for a core.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
+    /// <summary>Hashes a new password; refuses with <see cref="Reason.Busy"/>.</summary>
+    public Task<Outcome<string>> Hash(Password password, CancellationToken stop) =>
+        OnACore(() => Compute(password.Text), stop);
+
+    /// <summary>
+    /// Checks a password. Without a stored hash the same work is done in vain, so that the time tells nothing. Refuses
+    /// with <see cref="Reason.Busy"/>.
+    /// </summary>
+    public Task<Outcome<bool>> Verify(string? stored, Password password, CancellationToken stop) =>
+        OnACore(() => Matches(stored ?? dummy, password.Text) && stored is not null, stop);
+
+    /// <summary>Says whether a stored hash was made with other parameters than today's.</summary>
+    public bool IsOutdated(string stored) => !stored.StartsWith(Header(settings), StringComparison.Ordinal);
+
+    public void Dispose() => cores.Dispose();
+
+    private async Task<Outcome<T>> OnACore<T>(Func<T> work, CancellationToken stop)
+    {
+        if (Interlocked.Increment(ref waiting) > settings.Queue + Environment.ProcessorCount) return Leave<T>();
+        using var patience = new CancellationTokenSource(settings.Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        try
+        {
+            await cores.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Leave<T>();
+        }
+
+        try
+        {
+            return await Task.Run(work, CancellationToken.None);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+            cores.Release();
+        }
+    }
+
+    private Outcome<T> Leave<T>()
+    {
+        Interlocked.Decrement(ref waiting);
+        return new Refusal(Reason.Busy, RetryAfter: settings.Patience);
+    }
+
+    private string Compute(Secret password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var hash = Argon2(settings.MemoryKiB, settings.Passes, password, salt);
+        return $"{Header(settings)}{Unpadded(salt)}${Unpadded(hash)}";
+    }
+
+    private bool Matches(string stored, Secret password)
+    {
+        var parts = stored.Split('$');
+        var parameters = parts[3].Split(',').Select(p => int.Parse(p[2..], CultureInfo.InvariantCulture)).ToArray();
+        var hash = Argon2(parameters[0], parameters[1], password, Padded(parts[4]));
+        return CryptographicOperations.FixedTimeEquals(hash, Padded(parts[5]));
+    }
+
+    private byte[] Argon2(int memoryKiB, int passes, Secret password, byte[] salt)
+    {
+        var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
+        {
+            DegreeOfParallelism = 1,
+            MemorySize = memoryKiB,
+            NumberOfPasses = passes,
+        });
+        Interlocked.Increment(ref computed);
+        return algorithm.DeriveBytes(Encoding.UTF8.GetBytes(password.Reveal()), salt, HashBytes);
+    }
+
+    /// <summary>The PHC string up to the salt: algorithm, version 1.3, parameters.</summary>
+    private static string Header(HashingSettings settings) =>
+        string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={settings.MemoryKiB},t={settings.Passes},p=1$");
+
+    private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+
+    private static byte[] Padded(string text) =>
+        Convert.FromBase64String(text + new string('=', (4 - text.Length % 4) % 4));
+}

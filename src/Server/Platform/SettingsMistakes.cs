@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Gatehouse.Platform;
+
+/// <summary>Finds every mistake in the settings, so that a start names all of them at once.</summary>
+public static partial class SettingsMistakes
+{
+    // OWASP's five settings of equal strength: passes → least memory in KiB.
+    private static readonly int[] LeastMemoryKiB = [0, 47_104, 19_456, 12_288, 9_216, 7_168];
+
+    /// <summary>One sentence a mistake, each beginning with the setting's name; empty when there is none.</summary>
+    public static IEnumerable<string> In(Settings settings, bool development)
+    {
+        if (settings.MasterKey is { } key && MasterKey.Parse(key) is null)
+            yield return "MasterKey is not 32 random bytes in base64 (openssl rand -base64 32 makes one).";
+        if (settings.PublicUrl != "" && !IsBaseUrl(settings.PublicUrl))
+            yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
+        foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
+            yield return $"Proxies: {proxy} is neither an address nor a network.";
+        if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
+            yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
+        if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
+        if (settings.Accounts.PasswordMinimum is < 8 or > 256)
+            yield return "Accounts:PasswordMinimum is not between 8 and 256.";
+        if (settings.Accounts.ClosingGraceDays is < 0 or > 365)
+            yield return "Accounts:ClosingGraceDays is not between 0 and 365.";
+        if (settings.Accounts.StepUpMinutes is < 1 or > 60)
+            yield return "Accounts:StepUpMinutes is not between 1 and 60.";
+        if (!IsStrong(settings.Accounts.Hashing))
+            yield return "Accounts:Hashing is weaker than the least that OWASP recommends (19456 KiB with 2 passes).";
+        if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
+            yield return "Payments:Provider is neither sandbox nor stripe.";
+        if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
+        foreach (var limit in typeof(LimitSettings).GetProperties().Where(p => (int)p.GetValue(settings.Limits)! < 0))
+            yield return $"Limits:{limit.Name} is below 0.";
+        if (development) yield break;
+        foreach (var name in NotSetOnPurpose(settings)) yield return $"{name} must be set outside Development.";
+    }
+
+    private static IEnumerable<string> NotSetOnPurpose(Settings settings)
+    {
+        if (settings.Mail.Smtp.Reveal() == "") yield return "Mail:Smtp";
+        if (settings.Payments.Provider == "") yield return "Payments:Provider";
+        if (settings.PublicUrl == "") yield return "PublicUrl";
+    }
+
+    private static bool IsBaseUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.Query == "" && url.Fragment == "" && url.UserInfo == "" && !text.EndsWith('/');
+
+    private static bool IsAddressOrNetwork(string text) =>
+        IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _);
+
+    private static bool IsSmtp(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "smtp" or "smtps" && url.Host != "";
+
+    private static bool IsStrong(HashingSettings hashing) =>
+        hashing is { Passes: >= 1, MemoryKiB: <= 1_048_576, Queue: >= 0 }
+        && hashing.Patience > TimeSpan.Zero
+        && hashing.MemoryKiB >= LeastMemoryKiB[Math.Min(hashing.Passes, LeastMemoryKiB.Length - 1)];
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Color();
+}
