@@ -14,7 +14,7 @@ internal static class ActivityCommands
     private const int MostPerPage = 1000;
     private const int Usual = 100;
 
-    /// <summary><c>account:activity</c>: the newest first; or the proof that a file of it is whole, without a server.</summary>
+    /// <summary><c>account:activity</c>: the newest first; or, offline, the proof that a file of it is whole.</summary>
     public static void Show(Verb verb)
     {
         var limit = verb.Number("--limit", $"Show the newest N entries; else {Usual}", Usual);

@@ -24,7 +24,7 @@ internal static class ApiKeyCommands
     public static void Create(Verb verb)
     {
         var name = verb.Argument<string>("NAME", "Letters, digits, `-`, `_` and `.`", ArgumentArity.ExactlyOne);
-        var scopes = verb.Repeated("--scope", "SCOPE", "account:read, apps or billing; may be repeated; else everything");
+        var scopes = verb.Repeated("--scope", "SCOPE", "account:read, apps or billing, one or more; else everything");
         var expires = verb.Option("--expires", "WHEN", "A date, a time (ISO 8601), or a span such as 12h, 30d, 8w");
         var stepUp = StepUp.Of(verb);
         verb.Runs(async run =>
@@ -121,11 +121,11 @@ internal static class ApiKeyCommands
 
     private static Rows Table(JsonElement keys)
     {
-        var table = new RecordTable("No API keys.", "Name", "Created (UTC)", "Last used", "Expires", "Scopes");
+        var table = new RecordTable("No API keys.", "Name", "Created", "Last used (UTC)", "Expires (UTC)", "Scopes");
         foreach (var key in keys.Items())
             table.Add(
                 key.Is("current") ? $"{key.Text("name")} *" : key.Text("name"),
-                key.Time("created_at"),
+                key.Date("created_at"),
                 key.Time("last_used_at") ?? "never",
                 key.Time("expires_at") ?? "never",
                 ScopesOf(key));

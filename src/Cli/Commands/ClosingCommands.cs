@@ -40,16 +40,15 @@ internal static class ClosingCommands
 
     private static FieldList Draw(JsonElement plan, string address) => new FieldList()
         .Add("Account", address)
-        .Add("Ends at once", Ends(plan))
-        .Add("Erased for good", $"{Erased(plan)}; until then a link in a mail undoes this");
+        .Add("Ends at once", $"{Count(plan, "api_keys", "API key")}, {Count(plan, "sessions", "session")}")
+        .Add("Erased later", $"everything personal, {Count(plan, "ssh_keys", "SSH key")} among it: {Erased(plan)}")
+        .Add("Undo", "by a link in a mail, until then");
 
-    private static string Ends(JsonElement plan)
+    private static string Count(JsonElement plan, string name, string one) => (plan.Text(name) ?? "0") switch
     {
-        (string Name, string One)[] parts = [("api_keys", "API key"), ("sessions", "session"), ("ssh_keys", "SSH key")];
-        return string.Join(", ", parts.Select(part => Count(plan.Text(part.Name) ?? "0", part.One)));
-    }
-
-    private static string Count(string number, string one) => $"{number} {one}{(number == "1" ? "" : "s")}";
+        "1" => $"1 {one}",
+        var number => $"{number} {one}s",
+    };
 
     private static string Erased(JsonElement plan) =>
         plan.Time("erased_at") is { } at ? $"{at} UTC" : "its days of grace are over";

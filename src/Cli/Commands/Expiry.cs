@@ -8,7 +8,7 @@ internal static class Expiry
     private const string Form = "yyyy-MM-ddTHH:mm:ssZ";
 
     /// <summary>The time for the wire (ISO 8601, UTC).</summary>
-    /// <param name="text">A date (its beginning, UTC), a time, or a span from now: <c>12h</c>, <c>30d</c>, <c>8w</c>.</param>
+    /// <param name="text">A date (its beginning, UTC), a time, or a span: <c>12h</c>, <c>30d</c>, <c>8w</c>.</param>
     /// <param name="clock">Tells now.</param>
     /// <exception cref="Failure">It is none of these, or is over (exit code 2).</exception>
     public static string Parse(string text, TimeProvider clock)

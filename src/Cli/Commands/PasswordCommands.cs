@@ -47,7 +47,7 @@ internal static class PasswordCommands
         });
     }
 
-    /// <summary><c>account:password:reset</c>: the answer is the same whether or not there is such an account.</summary>
+    /// <summary><c>account:password:reset</c>: the same answer whether or not there is such an account.</summary>
     public static void RequestReset(Verb verb)
     {
         var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account", "-e");

@@ -48,7 +48,7 @@ internal sealed class RecoveryCodes(Verb verb)
         {
             var text = string.Concat(codes.Select(code => $"{PlainText.Line(code)}\n"));
             PrivateFile.Create(path, Encoding.UTF8.GetBytes(text));
-            run.Terminal.Say($"{codes.Length} recovery codes are in {path}. Each works once, in the place of a code.");
+            run.Terminal.Say($"{codes.Length} recovery codes are in {path}; each works once.");
             return true;
         }
         catch (Exception local) when (local is IOException or UnauthorizedAccessException)

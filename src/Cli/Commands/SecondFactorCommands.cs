@@ -87,10 +87,11 @@ internal static class SecondFactorCommands
         run.Show(reply.Data, _ => Invitation(factor));
     }
 
+    /// <summary>As high as a terminal of 24 lines, together with the prompt.</summary>
     private static Rows Invitation(SecondFactorReply factor) => new(
         new Text(PlainText.Line(factor.Message ?? "Scan this code with your authenticator app.")),
-        new Padder(new QrCode(factor.Url), new Padding(0, 1)),
-        new Text($"No camera? Enter this key: {SecretOf(factor.Url)}\n"));
+        new QrCode(factor.Url),
+        new Text($"No camera? Enter this key: {SecretOf(factor.Url)}"));
 
     /// <summary>The secret of an <c>otpauth:</c> address, in groups of four.</summary>
     private static string SecretOf(string url)
@@ -100,7 +101,7 @@ internal static class SecondFactorCommands
         return PlainText.Line(string.Join(' ', secret.Chunk(4).Select(group => new string(group))));
     }
 
-    /// <summary>A key that is refused here is one whose log-in was too long ago, or is dead: both end the same way.</summary>
+    /// <summary>The log-in of a key refused here was too long ago, or the key is dead: no matter which.</summary>
     private static ApiReply Check(Invocation run, ApiReply reply) =>
         reply.Status != HttpStatusCode.Unauthorized ? reply : throw new Failure(
             ExitCode.NotLoggedIn,

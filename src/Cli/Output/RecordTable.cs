@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Gatehouse.Cli.Output;
 
-/// <summary>Records of one kind under the names of their columns; the last column gives way where it is narrow.</summary>
+/// <summary>Records of one kind under the names of their columns; the last one gives way where it is narrow.</summary>
 internal sealed class RecordTable : IRenderable
 {
     private readonly Grid grid = new();
@@ -17,7 +17,7 @@ internal sealed class RecordTable : IRenderable
         this.otherwise = otherwise;
         for (var index = 0; index < columns.Length; index++)
         {
-            var column = new GridColumn().PadLeft(0).PadRight(index == columns.Length - 1 ? 0 : 3);
+            var column = new GridColumn().PadLeft(0).PadRight(index == columns.Length - 1 ? 0 : 2);
             grid.AddColumn(index == columns.Length - 1 ? column : column.NoWrap());
         }
 
