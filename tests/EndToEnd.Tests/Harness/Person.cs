@@ -47,7 +47,8 @@ public sealed partial class Person(string email)
     /// <summary>All steps but the last.</summary>
     public async Task Prepare(GatehouseServer server)
     {
-        await Begin(server);
+        if (Handle == "")
+            await Begin(server);
         var code = CodeOf(await server.Mailbox.Next(Email, "confirm"));
         Assert.Equal(HttpStatusCode.OK, (await Confirm(server, code)).Status);
         var chosen = await server.Http.PostJson("/api/signup", new { uuid = Handle, password = Password });
@@ -74,9 +75,17 @@ public sealed partial class Person(string email)
         Key = done.Data("key");
     }
 
-    /// <summary>Logs in for one more key.</summary>
-    public async Task<Reply> LogIn(GatehouseServer server, string? password = null) =>
-        await server.Http.PostJson("/api/login", new { email = Email, password = password ?? Password });
+    /// <summary>Logs in and goes on with the new key.</summary>
+    public async Task LogIn(GatehouseServer server)
+    {
+        var reply = await LogIn(server, Password);
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Key = reply.Data("key");
+    }
+
+    /// <summary>Tries to log in.</summary>
+    public Task<Reply> LogIn(GatehouseServer server, string password) =>
+        server.Http.PostJson("/api/login", new { email = Email, password });
 
     /// <summary>The account, as the key shows it.</summary>
     public Task<Reply> Look(GatehouseServer server) => Look(server, Key);

@@ -8,7 +8,7 @@ public class BrandTests
     [Fact]
     public async Task Through_a_link_named_gigalixir_everything_shows_that_name()
     {
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         using var cli = new Cli(server.Url);
         cli.CallIt("gigalixir");
 
@@ -24,7 +24,7 @@ public class BrandTests
     public async Task Through_a_link_named_gigalixir_a_person_signs_up()
     {
         const string Email = "ann@example.com";
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         using var cli = new Cli(server.Url);
         cli.CallIt("gigalixir");
         await using var signUp = await cli.RunInTerminal("signup");

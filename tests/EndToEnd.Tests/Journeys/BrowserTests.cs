@@ -9,7 +9,7 @@ public class BrowserTests
     public async Task The_button_behind_the_link_confirms_and_the_browser_has_no_complaint(string database)
     {
         var browser = await TestRun.Browser;
-        await using var server = await GatehouseServer.Start(database);
+        var server = await TestRun.Server(database);
         var person = new Person();
         await person.Begin(server);
         var link = Person.LinkOf(await server.Mailbox.Next(person.Email, "confirm"));
@@ -30,7 +30,7 @@ public class BrowserTests
     public async Task A_used_link_says_what_to_do()
     {
         var browser = await TestRun.Browser;
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         var person = new Person();
         await person.Begin(server);
         var mail = await server.Mailbox.Next(person.Email, "confirm");
@@ -45,7 +45,7 @@ public class BrowserTests
     public async Task Every_page_that_needs_no_account_is_without_complaint()
     {
         var browser = await TestRun.Browser;
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         var person = new Person();
         await person.Begin(server);
         await server.Mailbox.Next(person.Email);

@@ -24,7 +24,7 @@ public class NetrcTests
     [Fact]
     public async Task Log_in_adds_its_entry_and_log_out_takes_only_that_away()
     {
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         var person = new Person();
         await person.SignUp(server);
         using var cli = new Cli(server.Url);
@@ -48,7 +48,7 @@ public class NetrcTests
     [Fact]
     public async Task Log_out_ends_the_key_on_the_server()
     {
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
         var person = new Person();
         await person.SignUp(server);
         using var cli = new Cli(server.Url);
