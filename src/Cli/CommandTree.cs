@@ -112,7 +112,7 @@ internal static class CommandTree
     {
         var group = parent.Subcommands.FirstOrDefault(command => command.Name == name);
         if (group is null)
-            parent.Add(group = new Command(name) { Hidden = true });
+            parent.Add(group = new Command(name));
         return group;
     }
 }

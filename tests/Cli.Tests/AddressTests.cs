@@ -13,9 +13,7 @@ public sealed class AddressTests
 
         var ran = await machine.RunWith(["right", "next@example.com"], "account:email:set");
 
-        Assert.Equal(new Ran(0, "", """
-            Password: 
-            Email: 
+        Assert.Equal(new Ran(0, "", "Password: \nEmail: \n" + """
             A mail with a link to confirm is on its way to next@example.com.
             Nothing changes before that link is used; a mail to the current address has a link to revoke this.
             Afterwards log in with the new address: `gatehouse login`
@@ -61,8 +59,7 @@ public sealed class AddressTests
 
         var ran = await machine.RunWith(["ann@example.com"], command, "--host", server.Address);
 
-        Assert.Equal(new Ran(0, "", """
-            Email: 
+        Assert.Equal(new Ran(0, "", "Email: \n" + """
             If ann@example.com waits to be confirmed, a new mail is on its way.
             Its code and link take the place of older ones.
 

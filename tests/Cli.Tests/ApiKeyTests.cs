@@ -67,6 +67,10 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task Scope_that_there_is_not_is_a_usage_error() =>
+        Assert.Equal(2, (await new Machine().Run("account:api_keys:create", "ci", "--scope", "app")).ExitCode);
+
+    [Fact]
     public async Task Old_log_in_needs_the_password_and_the_factor()
     {
         await using var server = new LoopbackServer(request => request switch

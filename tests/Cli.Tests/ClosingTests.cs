@@ -8,7 +8,7 @@ public sealed class ClosingTests
     private const string Plan = """
         Account        ann@example.com
         Ends at once   3 API keys, 1 session
-        Erased later   everything personal, 0 SSH keys among it: 2026-12-06 22:57 UTC
+        Erased later   0 SSH keys and everything personal, 2026-12-06 22:57 UTC
         Undo           by a link in a mail, until then
 
 
@@ -25,9 +25,7 @@ public sealed class ClosingTests
 
         var ran = await machine.RunWith(["ann@example.com", "right", "y"], "account:destroy");
 
-        Assert.Equal(new Ran(0, "", $"""
-            Email: {line}Password: 
-
+        Assert.Equal(new Ran(0, "", $"Email: {line}Password: \n\n" + $"""
             {Plan}Close this account? [y/N]: {line}The account of ann@example.com is closed.
             A mail with a link to undo this is on its way; it works until 2026-12-06 22:57 UTC.
 

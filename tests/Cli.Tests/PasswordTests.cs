@@ -126,8 +126,7 @@ public sealed class PasswordTests
 
         var ran = await machine.RunWith(["ann@example.com"], command, "--host", server.Address);
 
-        Assert.Equal(new Ran(0, "", """
-            Email: 
+        Assert.Equal(new Ran(0, "", "Email: \n" + """
             If ann@example.com has an account, a mail with a link and a token is on its way.
             Open the link, or: `gatehouse account:password:set`
 

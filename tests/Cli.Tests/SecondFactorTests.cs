@@ -119,9 +119,9 @@ public sealed class SecondFactorTests
         await using var server = LoopbackServer.Always(Codes);
         using var machine = Machine.LoggedIn(server);
 
-        Assert.Equal(new Ran(0, "", """
-            There are new recovery codes; the old ones are void.
-            Are you ready to save your recovery codes? [Y/n]: 
+        const string Asked = "There are new recovery codes; the old ones are void.\n"
+            + "Are you ready to save your recovery codes? [Y/n]: \n";
+        Assert.Equal(new Ran(0, "", Asked + """
             They are not shown again; `gatehouse account:mfa:recovery_codes:regenerate` makes new ones.
 
             """), await machine.RunWith(["n"], "account:mfa:recovery_codes:regenerate"));

@@ -25,6 +25,7 @@ internal static class ApiKeyCommands
     {
         var name = verb.Argument<string>("NAME", "Letters, digits, `-`, `_` and `.`", ArgumentArity.ExactlyOne);
         var scopes = verb.Repeated("--scope", "SCOPE", "account:read, apps or billing, one or more; else everything");
+        scopes.AcceptOnlyFromAmong("account:read", "apps", "billing");
         var expires = verb.Option("--expires", "WHEN", "A date, a time (ISO 8601), or a span such as 12h, 30d, 8w");
         var stepUp = StepUp.Of(verb);
         verb.Runs(async run =>

@@ -41,7 +41,7 @@ internal static class ClosingCommands
     private static FieldList Draw(JsonElement plan, string address) => new FieldList()
         .Add("Account", address)
         .Add("Ends at once", $"{Count(plan, "api_keys", "API key")}, {Count(plan, "sessions", "session")}")
-        .Add("Erased later", $"everything personal, {Count(plan, "ssh_keys", "SSH key")} among it: {Erased(plan)}")
+        .Add("Erased later", $"{Count(plan, "ssh_keys", "SSH key")} and everything personal, {Erased(plan)}")
         .Add("Undo", "by a link in a mail, until then");
 
     private static string Count(JsonElement plan, string name, string one) => (plan.Text(name) ?? "0") switch

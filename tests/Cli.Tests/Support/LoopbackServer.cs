@@ -78,7 +78,7 @@ public sealed class LoopbackServer : IAsyncDisposable
             while (true)
                 connections.Add(Converse(await listener.AcceptTcpClientAsync(cancelled)));
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }
