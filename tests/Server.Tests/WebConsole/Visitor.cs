@@ -36,9 +36,16 @@ internal sealed partial class Visitor(TestServer server)
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
         headers: [("Cookie", cookie), Poison]);
 
+    /// <summary>An answer without what was typed, and without the hidden fields, which no two forms share.</summary>
+    public static string ShapeOf(Answer answer, string typed) => (answer with
+    {
+        Body = Hidden().Replace(answer.Body.Replace(typed, "(typed)", StringComparison.Ordinal), ""),
+    }).Shape;
+
     [GeneratedRegex("<form [^>]*action=\"(?<action>[^\"]+)\".*?</form>", RegexOptions.Singleline, 1000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex Hidden();
 }
