@@ -10,13 +10,15 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
 {
     private const string Source = "Microsoft.EntityFrameworkCore";
 
-    private readonly TestDatabase database;
+    private readonly string name;
     private readonly List<IDisposable> subscriptions = [];
     private int value;
 
     public CommandCount(TestServer server)
     {
-        database = server.Database;
+        name = server.Database.Engine == Engine.Sqlite
+            ? server.Database.File
+            : new NpgsqlConnectionStringBuilder(server.Database.Setting).Database!;
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
@@ -46,7 +48,6 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
         lock (subscriptions) subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
-    private bool IsOurs(CommandExecutedEventData executed) => database.Engine == Engine.Sqlite
-        ? ((SqliteConnection)executed.Connection).DataSource == database.File
-        : executed.Connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
+    private bool IsOurs(CommandExecutedEventData executed) =>
+        (executed.Connection is SqliteConnection file ? file.DataSource : executed.Connection.Database) == name;
 }
