@@ -17,7 +17,7 @@ public static class Program
     public static async Task<int> Main(string[] args)
     {
         var verb = Verb.Parse(args);
-        if (!Verb.All.ContainsKey(verb.Name)) return Fail([$"There is no {verb.Name}; there is {string.Join(", ", Verb.All.Keys)}."]);
+        if (!Verb.All.ContainsKey(verb.Name)) return Fail([$"There is no {verb.Name}, only {Verb.Names}."]);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = verb.Options,
@@ -43,11 +43,11 @@ public static class Program
     public static WebApplication Compose(WebApplicationBuilder builder, Settings settings)
     {
         Logging.Configure(builder.Logging, builder.Environment.IsDevelopment());
-        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(PublicUrl.Default);
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddSingleton<Postbox>()
+            .AddMail(settings).AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations()
             .AddJobs()
             .AddWebConsole();

@@ -26,7 +26,8 @@ public static class Admin
     public static async Task<int> Run(WebApplication app, Verb verb)
     {
         if (verb.Words.Count == 0) return List(Console.Out, exitCode: 0);
-        if (Verbs.SingleOrDefault(v => v.Name == verb.Words[0]) is not { } chosen) return List(Console.Error, exitCode: 2);
+        var chosen = Verbs.SingleOrDefault(v => v.Name == verb.Words[0]);
+        if (chosen is null) return List(Console.Error, exitCode: 2);
         await using var scope = app.Services.CreateAsyncScope();
         return await chosen.Run(scope.ServiceProvider, verb.Words.ElementAtOrDefault(1) ?? "");
     }

@@ -10,9 +10,10 @@ public static class Prepare
     public static async Task<IReadOnlyList<string>> Run(WebApplication app, CancellationToken stop)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var (db, clock) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<TimeProvider>());
+        var services = scope.ServiceProvider;
+        var (db, clock) = (services.GetRequiredService<Db>(), services.GetRequiredService<TimeProvider>());
         var applied = await Migrator.Migrate(db, clock, stop);
-        await Installation.CheckMasterKey(db, scope.ServiceProvider.GetRequiredService<MasterKey>(), clock, stop);
+        await Installation.CheckMasterKey(db, services.GetRequiredService<MasterKey>(), clock, stop);
         await Installation.CheckDurability(db, stop);
         return applied;
     }
@@ -21,7 +22,8 @@ public static class Prepare
     public static async Task<int> Migrate(WebApplication app)
     {
         var applied = await Run(app, CancellationToken.None);
-        Console.Out.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
+        Console.Out.WriteLine(
+            applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         return 0;
     }
 }

@@ -7,12 +7,16 @@ namespace Gatehouse.Commands;
 public sealed record Verb(string Name, IReadOnlyList<string> Words, string[] Options)
 {
     /// <summary>Every verb, with what it does.</summary>
-    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["serve"] = "run the server",
-        ["migrate"] = "bring the database to the shape that this version needs",
-        ["admin"] = "look after accounts; alone it lists what it can do",
-    };
+    public static readonly IReadOnlyDictionary<string, string> All =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["serve"] = "run the server",
+            ["migrate"] = "bring the database to the shape that this version needs",
+            ["admin"] = "look after accounts; alone it lists what it can do",
+        };
+
+    /// <summary>Their names, for a sentence.</summary>
+    public static string Names => string.Join(", ", All.Keys);
 
     public static Verb Parse(string[] args)
     {

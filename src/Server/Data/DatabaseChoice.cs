@@ -11,7 +11,8 @@ public static class DatabaseChoice
     private const int CommandSeconds = 5;
 
     /// <summary>Makes <see cref="Db"/> the database of the setting.</summary>
-    public static IServiceCollection AddDatabase(this IServiceCollection services, Secret database, string dataDirectory)
+    public static IServiceCollection AddDatabase(
+        this IServiceCollection services, Secret database, string dataDirectory)
     {
         var text = database.Reveal();
         if (IsSqlite(text))
@@ -35,11 +36,17 @@ public static class DatabaseChoice
     private static string Sqlite(string text, string dataDirectory)
     {
         var path = text == "sqlite" ? Path.Combine(dataDirectory, "gatehouse.db") : text["sqlite:".Length..];
-        return new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), DefaultTimeout = CommandSeconds }
-            .ConnectionString;
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(path),
+            DefaultTimeout = CommandSeconds,
+        };
+        return builder.ConnectionString;
     }
 
-    /// <summary>Takes Npgsql's own form, and addresses as other programs write them (postgresql.org, 34.1.1.2).</summary>
+    /// <summary>
+    /// Takes Npgsql's own form, and addresses as other programs write them (postgresql.org, 34.1.1.2).
+    /// </summary>
     private static string Postgres(string text)
     {
         if (!text.StartsWith("postgres://", StringComparison.Ordinal)
@@ -56,8 +63,8 @@ public static class DatabaseChoice
         };
         foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = (pair.Split('=')[0], Uri.UnescapeDataString(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]));
-            builder[name == "sslmode" ? "SSL Mode" : name] = value;
+            var parts = pair.Split('=', 2);
+            builder[parts[0] == "sslmode" ? "SSL Mode" : parts[0]] = Uri.UnescapeDataString(parts[^1]);
         }
 
         return builder.ConnectionString;

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Data;
 
 /// <summary>
-/// Every table on one screen. One model for both databases; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> only add
-/// what their database does differently.
+/// Every table on one screen. One model for both databases; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> only
+/// add what their database does differently.
 /// </summary>
 public abstract class Db(DbContextOptions options) : DbContext(options)
 {
@@ -14,6 +14,18 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
     public DbSet<SignUp> SignUps => Set<SignUp>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
+
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SshKey> SshKeys => Set<SshKey>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -30,13 +42,18 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
     /// <summary>Says whether an error is the database's word that a value is taken.</summary>
     public abstract bool IsTaken(Exception error);
 
+    /// <summary>
+    /// Makes sure that what was deleted is in no file any more, where the database would keep it for long.
+    /// </summary>
+    public virtual Task Checkpoint(CancellationToken stop) => Task.CompletedTask;
+
     /// <summary>The database's own clock (UTC), to hold the node's clock against.</summary>
     public abstract Task<DateTime> ReadClock(CancellationToken stop);
 
     /// <summary>
-    /// Runs a change as one transaction: what <paramref name="change"/> did is committed when it returns and undone when
-    /// it throws. A change that met another one in the database (deadlock, serialisation) runs again from its start; so
-    /// does one that drew a random name which is taken, <paramref name="namesToTry"/> times in all.
+    /// Runs a change as one transaction: what <paramref name="change"/> did is committed when it returns and undone
+    /// when it throws. A change that met another one in the database (deadlock, serialisation) runs again from its
+    /// start; so does one that drew a random name which is taken, <paramref name="namesToTry"/> times in all.
     /// </summary>
     public async Task<T> Write<T>(Func<Task<T>> change, CancellationToken stop, int namesToTry = 1)
     {

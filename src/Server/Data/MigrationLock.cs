@@ -16,12 +16,12 @@ public static class MigrationLock
     /// <summary>Waits for the lock of a SQLite file.</summary>
     public static async Task<IAsyncDisposable> OfFile(string databasePath, TimeProvider clock, CancellationToken stop)
     {
-        var start = clock.GetTimestamp();
+        var (start, path) = (clock.GetTimestamp(), databasePath + ".migrating");
         while (true)
         {
             try
             {
-                return new FileStream(databasePath + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (clock.GetElapsedTime(start) < Patience)
             {

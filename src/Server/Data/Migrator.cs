@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Data;
 
-/// <summary>Brings the database to the shape that this version needs; safe to run at any time, by any number of nodes.</summary>
+/// <summary>
+/// Brings the database to the shape that this version needs; safe to run at any time, by any number of nodes.
+/// </summary>
 public static class Migrator
 {
     /// <summary>Applies what is missing, under a lock; the names of what was applied.</summary>

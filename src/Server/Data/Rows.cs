@@ -1,6 +1,8 @@
 namespace Gatehouse.Data;
 
-/// <summary>The end of an account's audit chain: whoever appends takes the row first, so entries queue up one by one.</summary>
+/// <summary>
+/// The end of an account's audit chain: whoever appends takes the row first, so entries queue up one by one.
+/// </summary>
 public sealed class AuditChain
 {
     public required Guid AccountId { get; init; }
@@ -19,7 +21,9 @@ public sealed class Counter
 
     public required long Count { get; init; }
 
-    /// <summary>Milliseconds since 1970: until then nothing further passes, whatever the count; 0 for no pause.</summary>
+    /// <summary>
+    /// Milliseconds since 1970: until then nothing further passes, whatever the count; 0 for no pause.
+    /// </summary>
     public required long PausedUntil { get; init; }
 
     /// <summary>Milliseconds since 1970: the row means nothing from then on.</summary>

@@ -29,6 +29,9 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         return DateTimeOffset.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
     }
 
+    public override Task Checkpoint(CancellationToken stop) =>
+        Database.ExecuteSqlAsync($"PRAGMA wal_checkpoint(TRUNCATE)", stop);
+
     protected override bool IsCollision(Exception error) => false;
 
     protected override async Task<IDisposable?> TakeTurn(CancellationToken stop)

@@ -1,8 +1,8 @@
 namespace Gatehouse.Domain;
 
 /// <summary>
-/// A customer. An account whose address is not confirmed claims nothing: several may name the same address, none of them
-/// is in its owner's way, and all of them go when the owner confirms it or after seven days.
+/// A customer. An account whose address is not confirmed claims nothing: several may name the same address, none of
+/// them is in its owner's way, and all of them go when the owner confirms it or after seven days.
 /// </summary>
 public sealed class Account
 {
@@ -33,11 +33,28 @@ public sealed class Account
 
     public Tier Tier { get; private set; }
 
+    /// <summary>
+    /// When its owner closed it (UTC). From then on it is as if it did not exist, but for the link that undoes it.
+    /// </summary>
+    public DateTime? ClosedAt { get; private set; }
+
+    /// <summary>When everything personal was removed (UTC); the empty shell is what old invoices point at.</summary>
+    public DateTime? ErasedAt { get; private set; }
+
+    /// <summary>Keyed hash of the link that undoes the closing; null while it is open.</summary>
+    public byte[]? UndoHash { get; private set; }
+
     /// <summary>What is left of the credits, in nano-dollars.</summary>
     public long CreditNanos { get; private set; }
 
     /// <summary>UTC. Billing periods start on this day.</summary>
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>The address.</summary>
+    public EmailAddress Address => new(EmailSpelling, Email);
+
+    /// <summary>What a password must not be.</summary>
+    public IReadOnlyList<string> Identities => [Email, EmailSpelling, UserName];
 
     /// <summary>What is left of the credits.</summary>
     public Money Credits => new(CreditNanos);
@@ -57,6 +74,26 @@ public sealed class Account
 
     /// <summary>Notes that the owner of the address proved it.</summary>
     public void ConfirmEmail(DateTime now) => EmailConfirmedAt ??= now;
+
+    /// <summary>Another address, which its owner has proven.</summary>
+    public void MoveTo(EmailAddress email, DateTime now) =>
+        (Email, EmailSpelling, EmailConfirmedAt) = (email.Canonical, email.Spelling, now);
+
+    /// <summary>A new password; null for none, until one is set by mail.</summary>
+    public void SetPassword(string? passwordHash) => PasswordHash = passwordHash;
+
+    /// <summary>Closes the account; the undo link brings it back while it is not erased.</summary>
+    public void Close(byte[] undoHash, DateTime now) => (ClosedAt, UndoHash) = (now, undoHash);
+
+    /// <summary>Undoes <see cref="Close"/>.</summary>
+    public void Reopen() => (ClosedAt, UndoHash) = (null, null);
+
+    /// <summary>Removes everything personal; only the opaque id and what bills need stay.</summary>
+    public void Erase(DateTime now)
+    {
+        (Email, EmailSpelling, PasswordHash, UndoHash) = ("", "", null, null);
+        (UserName, ErasedAt, ClosedAt) = ($"erased {Id:D}", now, ClosedAt ?? now);
+    }
 
     /// <summary>Stores a hash with today's parameters in place of an older one of the same password.</summary>
     public void Rehash(string passwordHash) => PasswordHash = passwordHash;

@@ -34,14 +34,31 @@ public sealed class ApiKey
     /// <summary>UTC, to the hour; null until the first use.</summary>
     public DateTime? LastUsedAt { get; private set; }
 
+    /// <summary>What the key may be used for; empty for everything.</summary>
+    public string ScopeNames { get; private set; } = "";
+
+    /// <summary>A key that its owner made by name.</summary>
+    public static ApiKey Named(
+        Guid accountId, string name, byte[] hash, Scopes scopes, DateTime? expiresAt, DateTime now) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            AccountId = accountId,
+            Name = name,
+            Hash = hash,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+            ScopeNames = scopes.Names,
+        };
+
     /// <summary>A key for the device that just logged in.</summary>
-    public static ApiKey ForLogin(Guid accountId, string name, byte[] hash, DateTime now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        AccountId = accountId,
-        Name = name,
-        Hash = hash,
-        CreatedAt = now,
-        LoggedInAt = now,
-    };
+    public static ApiKey ForLogin(
+        Guid accountId, string name, byte[] hash, DateTime? loggedInAt, DateTime now) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            AccountId = accountId,
+            Name = name,
+            Hash = hash,
+            CreatedAt = now,
+            LoggedInAt = loggedInAt,
+        };
 }

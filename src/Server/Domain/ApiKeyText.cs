@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.IO.Hashing;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Gatehouse.Domain;
 
@@ -35,7 +33,7 @@ public static class ApiKeyText
 
     private static string Checksum(string body)
     {
-        var rest = Crc32.HashToUInt32(Encoding.ASCII.GetBytes(body));
+        var rest = Crc32(body);
         Span<char> digits = stackalloc char[ChecksumCharacters];
         for (var i = ChecksumCharacters - 1; i >= 0; i--)
         {
@@ -44,5 +42,19 @@ public static class ApiKeyText
         }
 
         return new string(digits);
+    }
+
+    /// <summary>The CRC-32 of IEEE 802.3 over ASCII, bit by bit: 35 characters need no table.</summary>
+    private static uint Crc32(string text)
+    {
+        const uint ReversedPolynomial = 0xEDB8_8320;
+        var crc = uint.MaxValue;
+        foreach (var character in text)
+        {
+            crc ^= character;
+            for (var bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * ReversedPolynomial);
+        }
+
+        return ~crc;
     }
 }

@@ -14,6 +14,9 @@ public sealed class AuditEntry
     /// <summary>What the first entry of a chain is chained to.</summary>
     public static readonly byte[] Origin = new byte[SHA256.HashSizeInBytes];
 
+    /// <summary>How a time is written into the hash: UTC with microseconds.</summary>
+    public const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+
     private AuditEntry()
     {
     }
@@ -64,7 +67,7 @@ public sealed class AuditEntry
     public byte[] ComputeHash() => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
         AccountId.ToString("D"),
         Sequence.ToString(CultureInfo.InvariantCulture),
-        At.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+        At.ToString(TimeFormat, CultureInfo.InvariantCulture),
         Event,
         Subject,
         KeyId?.ToString("D"),
@@ -86,6 +89,25 @@ public static class AuditEvent
     public const string LoginSucceeded = "login.succeeded";
     public const string LoginFailed = "login.failed";
     public const string PasswordRehashed = "password.rehashed";
+    public const string FactorRefused = "factor.refused";
+    public const string FactorActivated = "factor.activated";
+    public const string FactorDeactivated = "factor.deactivated";
+    public const string RecoveryCodeUsed = "recovery_code.used";
+    public const string RecoveryCodesRegenerated = "recovery_codes.regenerated";
+    public const string PasswordChanged = "password.changed";
+    public const string PasswordResetRequested = "password.reset_requested";
+    public const string PasswordReset = "password.reset";
+    public const string EmailChangeRequested = "email.change_requested";
+    public const string EmailChanged = "email.changed";
+    public const string EmailChangeRevoked = "email.change_revoked";
+    public const string SessionEnded = "session.ended";
+    public const string SshKeyAdded = "ssh_key.added";
+    public const string SshKeyRemoved = "ssh_key.removed";
+    public const string AccountClosed = "account.closed";
+    public const string AccountReopened = "account.reopened";
+    public const string AccountErased = "account.erased";
+    public const string AccountExported = "account.exported";
+    public const string KeysReset = "keys.reset";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
 }

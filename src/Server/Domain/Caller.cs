@@ -15,8 +15,15 @@ public sealed record Caller(string Address, string UserAgent, string RequestId, 
     /// <summary>The operator at the server's own command line.</summary>
     public static readonly Caller Operator = new("", "gatehouse admin", "");
 
-    /// <summary>The account on whose behalf the caller acts; null for visitors.</summary>
-    public Guid? AccountId => Key?.AccountId;
+    /// <summary>
+    /// The account on whose behalf the caller acts, if the key was made for such a thing. Refuses with
+    /// <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.
+    /// </summary>
+    public Outcome<Guid> Holder(Scope scope)
+    {
+        if (Key is null) return Reason.NotLoggedIn;
+        return Key.Scopes.Allow(scope) ? Key.AccountId : Reason.ScopeMissing;
+    }
 
     /// <summary>The part of the network that limits count together: IPv4 /24, IPv6 /64 (RFC 4291 2.5.4).</summary>
     public string Network => NetworkAddress.NetworkOf(Address);
@@ -30,4 +37,5 @@ public sealed record Caller(string Address, string UserAgent, string RequestId, 
 /// <param name="KeyId">Its id, which is no secret.</param>
 /// <param name="Text">The key as presented, so that the account's page can show it back.</param>
 /// <param name="LoggedInAt">When the full login was that made it (UTC); null for keys made otherwise.</param>
-public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt);
+/// <param name="Scopes">What it was made for.</param>
+public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt, Scopes Scopes);

@@ -22,7 +22,9 @@ public sealed record EmailAddress(string Spelling, string Canonical)
     /// <summary>Where mail goes: the local part as its owner spelled it, the domain in ASCII.</summary>
     public string Mailbox => $"{Spelling[..Spelling.IndexOf('@', StringComparison.Ordinal)]}@{Domain}";
 
-    /// <summary>Reads an address; refuses with <see cref="Reason.Required"/> or <see cref="Reason.InvalidFormat"/>.</summary>
+    /// <summary>
+    /// Reads an address; refuses with <see cref="Reason.Required"/> or <see cref="Reason.InvalidFormat"/>.
+    /// </summary>
     public static Outcome<EmailAddress> Parse(string? text)
     {
         var spelling = text?.Trim(' ', '\t');

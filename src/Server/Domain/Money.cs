@@ -1,7 +1,8 @@
 namespace Gatehouse.Domain;
 
 /// <summary>
-/// An amount of US dollars in whole nano-dollars (10⁻⁹): integers only, and every overflow is a fault. 1 credit is 1 USD.
+/// An amount of US dollars in whole nano-dollars (10⁻⁹): integers only, and every overflow is a fault. 1 credit is 1
+/// USD.
 /// </summary>
 /// <param name="Nanos">The amount in nano-dollars.</param>
 public readonly record struct Money(long Nanos)

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Gatehouse.Domain;
 
 /// <summary>Groups network addresses the way limits count them: who owns one IPv6 address owns its whole /64.</summary>
 public static class NetworkAddress
 {
+    private const int Ipv6Bytes = 16;
     private const int Ipv6NetworkBytes = 8;
     private const int Ipv4NetworkBytes = 3;
 
@@ -20,7 +20,7 @@ public static class NetworkAddress
         if (!IPAddress.TryParse(address, out var parsed)) return address;
         if (parsed.IsIPv4MappedToIPv6) parsed = parsed.MapToIPv4();
         var bytes = parsed.GetAddressBytes();
-        var kept = parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Ipv6NetworkBytes : ipv4Bytes;
+        var kept = bytes.Length == Ipv6Bytes ? Ipv6NetworkBytes : ipv4Bytes;
         Array.Clear(bytes, kept, bytes.Length - kept);
         return new IPAddress(bytes).ToString();
     }

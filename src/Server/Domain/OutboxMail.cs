@@ -19,7 +19,9 @@ public sealed class OutboxMail
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>Not before this time (UTC); a sender moves it forward while it works, so no other takes the same row.</summary>
+    /// <summary>
+    /// Not before this time (UTC); a sender moves it forward while it works, so no other takes the same row.
+    /// </summary>
     public DateTime DueAt { get; private set; }
 
     public int Attempts { get; private set; }

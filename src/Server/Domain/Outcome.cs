@@ -1,6 +1,8 @@
 namespace Gatehouse.Domain;
 
-/// <summary>What an operation answers: a value, or a <see cref="Domain.Refusal"/>. Faults are exceptions instead.</summary>
+/// <summary>
+/// What an operation answers: a value, or a <see cref="Domain.Refusal"/>. Faults are exceptions instead.
+/// </summary>
 public readonly struct Outcome<T>
 {
     private readonly T value;
@@ -22,11 +24,20 @@ public readonly struct Outcome<T>
     public TAnswer Match<TAnswer>(Func<T, TAnswer> done, Func<Refusal, TAnswer> refused) =>
         Refusal is null ? done(value) : refused(Refusal);
 
+    internal static Outcome<T> From(T value) => new(value, refusal: null);
+
     public static implicit operator Outcome<T>(T value) => new(value, refusal: null);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default!, refusal);
 
     public static implicit operator Outcome<T>(Reason reason) => new(default!, new Refusal(reason));
+}
+
+/// <summary>Makes outcomes of what C# cannot convert by itself, which is interfaces.</summary>
+public static class Outcome
+{
+    /// <summary>An outcome with a value.</summary>
+    public static Outcome<T> Of<T>(T value) => Outcome<T>.From(value);
 }
 
 /// <summary>The value of an operation that has nothing to tell but that it was done.</summary>

@@ -8,7 +8,9 @@ namespace Gatehouse.Domain;
 /// </summary>
 public sealed class Password
 {
-    /// <summary>The most bytes (UTF-8) a password may have; longer ones are refused before anything is computed.</summary>
+    /// <summary>
+    /// The most bytes (UTF-8) a password may have; longer ones are refused before anything is computed.
+    /// </summary>
     public const int LongestBytes = 1024;
 
     private Password(string text) => Text = new Secret(text);

@@ -24,7 +24,9 @@ public enum Reason
     /// <summary>The password is the address or the user name it protects.</summary>
     SameAsIdentity,
 
-    /// <summary>Somebody else has it already; said only to those who proved that it is theirs, or of public names.</summary>
+    /// <summary>
+    /// Somebody else has it already; said only to those who proved that it is theirs, or of public names.
+    /// </summary>
     Taken,
 
     /// <summary>The token, code or handle names nothing, or nothing any more.</summary>
@@ -35,6 +37,36 @@ public enum Reason
 
     /// <summary>The address and the password do not belong together. Never says which of them is wrong.</summary>
     WrongCredentials,
+
+    /// <summary>The password that the request repeats is not the account's.</summary>
+    WrongPassword,
+
+    /// <summary>The address that the request repeats is not the account's.</summary>
+    Mismatch,
+
+    /// <summary>The password was right, and a second factor is on: its code is needed too.</summary>
+    FactorRequired,
+
+    /// <summary>The code of the second factor is wrong, used, or from another time.</summary>
+    FactorWrong,
+
+    /// <summary>Too many codes were tried; only a recovery code opens the way again.</summary>
+    FactorClosed,
+
+    /// <summary>The second factor is on already.</summary>
+    AlreadyActive,
+
+    /// <summary>There is no second factor that could be verified or turned off.</summary>
+    NotActive,
+
+    /// <summary>The action needs the password, or a full login of the last minutes.</summary>
+    LoginTooOld,
+
+    /// <summary>The key was made for less than this.</summary>
+    ScopeMissing,
+
+    /// <summary>There are <see cref="Refusal.Number"/> of them already, which is all that is allowed.</summary>
+    LimitReached,
 
     /// <summary>The password was right, but the address was never confirmed.</summary>
     NotConfirmed,
@@ -71,7 +103,15 @@ public enum Reason
 public enum Field
 {
     Email,
+    NextEmail,
     Password,
+    CurrentPassword,
+    NewPassword,
+    MfaToken,
+    SshKey,
+    KeyName,
+    Scope,
+    Expiry,
     SignUp,
     ConfirmationCode,
     Token,

@@ -71,7 +71,9 @@ public sealed class SignUp
         _ => SignUpStep.Tier,
     };
 
-    /// <summary>A sign-up that goes on step by step; <see cref="Renew"/> gives it a code, otherwise it stays hollow.</summary>
+    /// <summary>
+    /// A sign-up that goes on step by step; <see cref="Renew"/> gives it a code, otherwise it stays hollow.
+    /// </summary>
     public static SignUp Start(EmailAddress email, byte[] handleHash, string from, DateTime now) => new()
     {
         Id = Guid.CreateVersion7(now),

@@ -11,7 +11,8 @@ public static class DevClock
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(3660);
 
-    public static void MapDevClock(this IEndpointRouteBuilder app) => app.MapPost("/dev/clock", Advance).WithTags("Development");
+    public static void MapDevClock(this IEndpointRouteBuilder app) =>
+        app.MapPost("/dev/clock", Advance).WithTags("Development");
 
     private static async Task<IResult> Advance(
         DevClockRequest body, HttpContext http, Clock clock, JobRunner jobs, CancellationToken stop)

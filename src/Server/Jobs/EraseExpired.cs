@@ -15,7 +15,13 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
 
     private async Task<Done> Erase(DateTime now, CancellationToken stop)
     {
-        var (milliseconds, unconfirmedSince) = (new DateTimeOffset(now).ToUnixTimeMilliseconds(), now - Account.UnconfirmedLife);
+        var milliseconds = new DateTimeOffset(now).ToUnixTimeMilliseconds();
+        var unconfirmedSince = now - Account.UnconfirmedLife;
+        await db.PasswordResets.Where(r => r.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.EmailChanges
+            .Where(c => c.RevokeExpiresAt <= now && (c.ConfirmedAt != null || c.ConfirmExpiresAt <= now))
+            .ExecuteDeleteAsync(stop);
+        await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.Counters.Where(c => c.EndsAt <= milliseconds).ExecuteDeleteAsync(stop);
         await db.SignUps.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.Accounts

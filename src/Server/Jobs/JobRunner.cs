@@ -3,11 +3,14 @@ using Gatehouse.Platform;
 namespace Gatehouse.Jobs;
 
 /// <summary>Runs the schedule. A job that fails is logged and runs again at its next time.</summary>
-public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<ScheduledJob, DateTime> due = Schedule.Jobs.ToDictionary(job => job, _ => DateTime.MinValue);
+    private readonly Dictionary<ScheduledJob, DateTime> due =
+        Schedule.Jobs.ToDictionary(job => job, _ => DateTime.MinValue);
+
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>Runs whatever is due now, and comes back when it is done.</summary>

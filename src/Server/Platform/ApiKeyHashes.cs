@@ -2,7 +2,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Platform;
 
-/// <summary>How API keys are kept: 178 random bits need no slow hash, but one that a stolen database cannot compute.</summary>
+/// <summary>
+/// How API keys are kept: 178 random bits need no slow hash, but one that a stolen database cannot compute.
+/// </summary>
 public static class ApiKeyHashes
 {
     public static byte[] HashOf(this MasterKey key, Secret apiKey) => key.Hash(HashPurpose.ApiKey, apiKey.Reveal());

@@ -1,6 +1,8 @@
 namespace Gatehouse.Platform;
 
-/// <summary>The one clock of the process. In Development it can be moved forward, so that a month passes in a minute.</summary>
+/// <summary>
+/// The one clock of the process. In Development it can be moved forward, so that a month passes in a minute.
+/// </summary>
 public sealed class Clock(TimeProvider source) : TimeProvider
 {
     private long offsetTicks;
@@ -30,7 +32,9 @@ public sealed class Clock(TimeProvider source) : TimeProvider
 /// <summary>The time as this product writes it down.</summary>
 public static class Now
 {
-    /// <summary>UTC, cut to whole microseconds: the finest that both databases keep, so a value read equals the one written.</summary>
+    /// <summary>
+    /// UTC, cut to whole microseconds: the finest that both databases keep, so a value read equals the one written.
+    /// </summary>
     public static DateTime UtcNow(this TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;

@@ -2,12 +2,15 @@ using System.Collections.Frozen;
 
 namespace Gatehouse.Platform;
 
-/// <summary>The passwords that attackers try first: the list of the zxcvbn project, compared without regard to case.</summary>
+/// <summary>
+/// The passwords that attackers try first: the list of the zxcvbn project, compared without regard to case.
+/// </summary>
 public static class CommonPasswords
 {
     private const string List = ".Dictionaries.passwords.lst";
 
-    private static readonly Lazy<FrozenSet<string>> All = new(() => Read().ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<FrozenSet<string>> All =
+        new(() => Read().ToFrozenSet(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>How many there are.</summary>
     public static int Count => All.Value.Count;

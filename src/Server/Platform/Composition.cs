@@ -21,9 +21,10 @@ public static class Composition
         return services
             .AddSingleton(settings).AddSingleton(key)
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())
-            .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>().AddSingleton<PausedAddresses>()
+            .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>()
+            .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()
             .AddScoped<RateLimits>().AddScoped<LoginLimits>().AddScoped<SignUpLimits>().AddScoped<MailLimits>()
-            .AddScoped<ApiKeyFailures>()
+            .AddScoped<ApiKeyFailures>().AddScoped<FactorLimits>().AddScoped<EmailChangeLinks>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = Drain)
             .Configure<KestrelServerOptions>(Bound)
             .Configure<ForwardedHeadersOptions>(forwarded => Believe(forwarded, settings.Proxies));

@@ -27,7 +27,9 @@ public static class Headers
     {
         var headers = http.Response.Headers;
         var isPage = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
-        headers.ContentSecurityPolicy = isPage ? PagePolicy : ApiPolicy;
+        // Only what shows something foreign brings its own, which is stricter.
+        if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
+            headers.ContentSecurityPolicy = isPage ? PagePolicy : ApiPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

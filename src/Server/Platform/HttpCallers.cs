@@ -2,7 +2,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Platform;
 
-/// <summary>Who stands behind a request. Addresses are those that the listed proxies vouch for, or the peer's own.</summary>
+/// <summary>
+/// Who stands behind a request. Addresses are those that the listed proxies vouch for, or the peer's own.
+/// </summary>
 public static class HttpCallers
 {
     private const int LongestUserAgent = 200;

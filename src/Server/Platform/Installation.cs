@@ -18,7 +18,9 @@ public static class Installation
     private static readonly System.Version OldestRuntime = new(10, 0, 7);
     private static readonly System.Version OldestSqlite = new(3, 51, 3);
 
-    /// <summary>The master key of the settings, or of the file in the data folder, which the first start makes.</summary>
+    /// <summary>
+    /// The master key of the settings, or of the file in the data folder, which the first start makes.
+    /// </summary>
     public static MasterKey LoadMasterKey(Settings settings)
     {
         Directory.CreateDirectory(settings.DataDirectory);
@@ -33,7 +35,7 @@ public static class Installation
     public static IEnumerable<string> Outdated()
     {
         if (Environment.Version < OldestRuntime)
-            yield return $"The .NET runtime {Environment.Version} is older than {OldestRuntime}, which has a security fix.";
+            yield return $".NET {Environment.Version} is older than {OldestRuntime}, which has a security fix.";
         if (System.Version.Parse(new SqliteConnection().ServerVersion) is var sqlite && sqlite < OldestSqlite)
             yield return $"SQLite {sqlite} is older than {OldestSqlite}, which fixes a corruption.";
         if (typeof(MimeKit.MimeMessage).Assembly.GetName().Version < new System.Version(4, 15, 1))
@@ -50,7 +52,8 @@ public static class Installation
         if (row is null)
         {
             await db.Database.ExecuteSqlAsync($"""
-                INSERT INTO installation_secrets (name, sealed, created_at) VALUES ({CheckName}, {value}, {clock.UtcNow()})
+                INSERT INTO installation_secrets (name, sealed, created_at)
+                VALUES ({CheckName}, {value}, {clock.UtcNow()})
                 ON CONFLICT (name) DO NOTHING
                 """, stop);
             row = await db.InstallationSecrets.AsNoTracking().SingleAsync(s => s.Name == CheckName, stop);

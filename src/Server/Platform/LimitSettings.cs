@@ -32,6 +32,15 @@ public sealed record LimitSettings
         + "reaching it is logged as an alert.")]
     public int FailuresInAnHour { get; init; } = 2000;
 
+    [Description("Wrong second-factor codes for one account in 15 minutes.")]
+    public int FactorTries { get; init; } = 5;
+
+    [Description("Wrong second-factor codes for one account in all; then only a recovery code opens the way again.")]
+    public int FactorInARow { get; init; } = 20;
+
+    [Description("Wrong recovery codes for one account in an hour.")]
+    public int RecoveryCodeTries { get; init; } = 5;
+
     [Description("Sign-ups from one address in an hour.")]
     public int SignUpsPerAddress { get; init; } = 10;
 

@@ -9,6 +9,7 @@ namespace Gatehouse.Platform;
 public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<LoginLimits> log)
 {
     private const string KnownNetwork = "known-network";
+    private const string PerAccount = "passwords-account";
     private const string Everywhere = "passwords-everywhere";
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -26,7 +27,8 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         var known = await limits.Remembers(KnownNetwork, At(subject, caller), stop);
         var attempt = new LoginAttempt(
             Own: [.. OwnLimits(caller, subject, known)],
-            Shared: [.. SharedLimits(caller, subject, known)]);
+            Shared: [.. SharedLimits(caller, subject, known)],
+            known);
         var taken = await limits.Take(attempt.Own.Concat(attempt.Shared), stop);
         if (taken.Refusal is not { } refusal) return attempt;
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
@@ -38,8 +40,16 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     {
         await limits.Reset(attempt.Own, stop);
         await limits.GiveBack(attempt.Shared, stop);
-        await limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+        await Know(caller, subject, stop);
     }
+
+    /// <summary>The account's owner was proven to be here: strangers elsewhere cannot use up this budget.</summary>
+    public Task Know(Caller caller, string subject, CancellationToken stop) =>
+        limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+
+    /// <summary>A new password: what was guessed of the old one counts no more.</summary>
+    public Task StartOver(string subject, CancellationToken stop) =>
+        limits.Reset([InARow(subject), new Limit(PerAccount, subject, 0, default)], stop);
 
     /// <summary>Nothing was compared after all.</summary>
     public Task GiveBack(LoginAttempt attempt, CancellationToken stop) =>
@@ -49,13 +59,13 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     {
         var (set, place) = (settings.Limits, At(subject, caller));
         yield return new Limit("passwords-network", place, set.PasswordPerNetwork, QuarterHour, FirstPause);
-        yield return new Limit("passwords-account", known ? place : subject, set.PasswordPerAccount, QuarterHour);
+        yield return new Limit(PerAccount, known ? place : subject, set.PasswordPerAccount, QuarterHour);
     }
 
     private IEnumerable<Limit> SharedLimits(Caller caller, string subject, bool known)
     {
         var set = settings.Limits;
-        yield return new Limit("passwords-in-a-row", subject, set.PasswordInARow, Year);
+        yield return InARow(subject);
         yield return new Limit(
             "passwords-host-5m", caller.Host, set.FailuresPerAddressIn5Minutes, TimeSpan.FromMinutes(5));
         yield return new Limit("passwords-host-1h", caller.Host, set.FailuresPerAddressInAnHour, Hour);
@@ -63,10 +73,14 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         if (!known) yield return new Limit(Everywhere, "", set.FailuresInAnHour, Hour);
     }
 
+    private Limit InARow(string subject) => new("passwords-in-a-row", subject, settings.Limits.PasswordInARow, Year);
+
     private static string At(string subject, Caller caller) => $"{subject} at {caller.Network}";
 }
 
 /// <summary>An attempt that was counted.</summary>
 /// <param name="Own">The account's own limits, which a right password forgets.</param>
 /// <param name="Shared">The limits that others count on as well, where a right password is only taken back.</param>
-public sealed record LoginAttempt(IReadOnlyList<Limit> Own, IReadOnlyList<Limit> Shared);
+/// <param name="FromKnownNetwork">True where the account logged in from before.</param>
+public sealed record LoginAttempt(
+    IReadOnlyList<Limit> Own, IReadOnlyList<Limit> Shared, bool FromKnownNetwork);

@@ -24,7 +24,8 @@ public sealed class MasterKey
     private MasterKey(byte[] key)
     {
         encryption = Derive(key, "encryption");
-        hashing = Enum.GetValues<HashPurpose>().ToDictionary(purpose => purpose, purpose => Derive(key, $"hash {purpose}"));
+        hashing = Enum.GetValues<HashPurpose>()
+            .ToDictionary(purpose => purpose, purpose => Derive(key, $"hash {purpose}"));
     }
 
     /// <summary>Reads a key of 32 bytes in base64; null when it is none, or one that no generator made.</summary>
@@ -39,7 +40,8 @@ public sealed class MasterKey
     public static Secret Generate() => new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
 
     /// <summary>HMAC-SHA-256 of a text under the key of one purpose (RFC 2104).</summary>
-    public byte[] Hash(HashPurpose purpose, string text) => HMACSHA256.HashData(hashing[purpose], Encoding.UTF8.GetBytes(text));
+    public byte[] Hash(HashPurpose purpose, string text) =>
+        HMACSHA256.HashData(hashing[purpose], Encoding.UTF8.GetBytes(text));
 
     /// <summary>Encrypts with AES-256-GCM; <paramref name="context"/> must be the same to open it.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, string context)
@@ -48,7 +50,8 @@ public sealed class MasterKey
         var nonce = box.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(encryption, TagBytes);
-        aes.Encrypt(nonce, plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(^TagBytes), Encoding.UTF8.GetBytes(context));
+        var content = box.AsSpan(NonceBytes, plain.Length);
+        aes.Encrypt(nonce, plain, content, box.AsSpan(box.Length - TagBytes), Encoding.UTF8.GetBytes(context));
         return box;
     }
 

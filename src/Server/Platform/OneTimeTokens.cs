@@ -3,7 +3,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Platform;
 
-/// <summary>How the secrets of mails and sign-ups are hashed — each kind apart, a code bound to its sign-up — and found.</summary>
+/// <summary>
+/// How the secrets of mails and sign-ups are hashed — each kind apart, a code bound to its sign-up — and found.
+/// </summary>
 public static class OneTimeTokens
 {
     public static byte[] HashOfCode(this MasterKey key, Guid signUpId, string code) =>
@@ -15,7 +17,9 @@ public static class OneTimeTokens
     public static byte[] HashOfHandle(this MasterKey key, string handle) =>
         key.Hash(HashPurpose.OneTimeToken, $"handle {handle.ToLowerInvariant()}");
 
-    /// <summary>The running sign-up of a handle; null when there is none, without asking the database about junk.</summary>
+    /// <summary>
+    /// The running sign-up of a handle; null when there is none, without asking the database about junk.
+    /// </summary>
     public static async Task<SignUp?> FindSignUp(
         this Db db, MasterKey key, string? handle, DateTime now, CancellationToken stop) =>
         OneTimeToken.IsHandle(handle) ? await db.SignUps.FindByHandle(key.HashOfHandle(handle!), now, stop) : null;

@@ -115,5 +115,6 @@ public sealed class PasswordHashing : IDisposable
 
     private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
-    private static byte[] Padded(string text) => Convert.FromBase64String(text + new string('=', (4 - text.Length % 4) % 4));
+    private static byte[] Padded(string text) =>
+        Convert.FromBase64String(text + new string('=', (4 - text.Length % 4) % 4));
 }

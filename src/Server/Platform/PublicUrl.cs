@@ -9,6 +9,9 @@ namespace Gatehouse.Platform;
 /// </summary>
 public sealed class PublicUrl(Settings settings, IServer server)
 {
+    /// <summary>Where a server listens that was not told otherwise.</summary>
+    public const string Default = "http://127.0.0.1:5080";
+
     /// <summary>Without a slash at its end.</summary>
     public string Base => settings.PublicUrl != "" ? settings.PublicUrl : Listening;
 
@@ -16,5 +19,5 @@ public sealed class PublicUrl(Settings settings, IServer server)
     public string To(string path) => Base + path;
 
     private string Listening =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://127.0.0.1:5080";
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? Default;
 }

@@ -25,7 +25,10 @@ public sealed class RateLimits(Db db, MasterKey key, TimeProvider clock)
     public Task<Outcome<Done>> Take(IEnumerable<Limit> limits, CancellationToken stop)
     {
         // The same order everywhere, so that two nodes never wait for each other's rows.
-        var active = limits.Where(limit => limit.Most > 0).OrderBy(limit => limit.Name, StringComparer.Ordinal).ToList();
+        var active = limits
+            .Where(limit => limit.Most > 0)
+            .OrderBy(limit => limit.Name, StringComparer.Ordinal)
+            .ToList();
         return db.Database.CurrentTransaction is null
             ? db.Write(() => TakeAll(active, stop), stop)
             : TakeAll(active, stop);

@@ -12,7 +12,7 @@ public sealed record Settings
     [Description("Folder of the SQLite file, local mail and the master key.")]
     public string DataDirectory { get; init; } = "data";
 
-    [Description("`sqlite`, `sqlite:PATH`, or a PostgreSQL connection string (`Host=…;Database=…` or `postgresql://…`).")]
+    [Description("`sqlite`, `sqlite:PATH`, or PostgreSQL: `Host=…;Database=…` or `postgresql://…`.")]
     public Secret Database { get; init; } = new("sqlite");
 
     [Description("32 bytes in base64: encrypts and hashes everything at rest. Nodes of one database share it. "
@@ -61,6 +61,12 @@ public sealed record AccountSettings
 {
     [Description("Fewest characters of a password. 15 is recommended where no second factor is required.")]
     public int PasswordMinimum { get; init; } = 8;
+
+    [Description("Days in which a closed account can be brought back; then everything personal is erased.")]
+    public int ClosingGraceDays { get; init; } = 14;
+
+    [Description("Minutes after a full login in which sensitive changes need no password.")]
+    public int StepUpMinutes { get; init; } = 10;
 
     public HashingSettings Hashing { get; init; } = new();
 }

@@ -17,13 +17,17 @@ public static partial class SettingsMistakes
             yield return "MasterKey is not 32 random bytes in base64 (openssl rand -base64 32 makes one).";
         if (settings.PublicUrl != "" && !IsBaseUrl(settings.PublicUrl))
             yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
-        foreach (var proxy in settings.Proxies.Where(p => !IPNetwork.TryParse(p, out _) && !IPAddress.TryParse(p, out _)))
+        foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Proxies: {proxy} is neither an address nor a network.";
         if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
             yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
         if (settings.Accounts.PasswordMinimum is < 8 or > 256)
             yield return "Accounts:PasswordMinimum is not between 8 and 256.";
+        if (settings.Accounts.ClosingGraceDays is < 0 or > 365)
+            yield return "Accounts:ClosingGraceDays is not between 0 and 365.";
+        if (settings.Accounts.StepUpMinutes is < 1 or > 60)
+            yield return "Accounts:StepUpMinutes is not between 1 and 60.";
         if (!IsStrong(settings.Accounts.Hashing))
             yield return "Accounts:Hashing is weaker than the least that OWASP recommends (19456 KiB with 2 passes).";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
@@ -46,6 +50,9 @@ public static partial class SettingsMistakes
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.Scheme is "http" or "https"
         && url.Query == "" && url.Fragment == "" && url.UserInfo == "" && !text.EndsWith('/');
+
+    private static bool IsAddressOrNetwork(string text) =>
+        IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _);
 
     private static bool IsSmtp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "smtp" or "smtps" && url.Host != "";

@@ -12,7 +12,8 @@ public static class SettingsReader
     /// <summary>
     /// The settings and all that is wrong with them. A secret may stand in a file instead: <c>XFile</c> names it.
     /// </summary>
-    public static (Settings Settings, IReadOnlyList<string> Mistakes) Read(IConfiguration configuration, bool development)
+    public static (Settings Settings, IReadOnlyList<string> Mistakes) Read(
+        IConfiguration configuration, bool development)
     {
         var mistakes = new List<string>();
         var section = configuration.GetSection(Section);

@@ -35,7 +35,8 @@ public sealed class SqliteDbTests
             SELECT coalesce(group_concat(name), '') FROM pragma_table_list
             WHERE schema = 'main' AND strict = 0 AND substr(name, 1, 6) <> 'sqlite' AND substr(name, 1, 2) <> '__'
             """));
-        Assert.Equal("9", await Scalar(server, """
+        var tables = await server.Ask<Db, int>(db => Task.FromResult(db.Model.GetEntityTypes().Count()));
+        Assert.Equal($"{tables}", await Scalar(server, """
             SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND substr(name, 1, 2) <> '__'
             """));
     }

@@ -10,15 +10,13 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
 {
     private const string Source = "Microsoft.EntityFrameworkCore";
 
-    private readonly string name;
+    private readonly TestDatabase database;
     private readonly List<IDisposable> subscriptions = [];
     private int value;
 
     public CommandCount(TestServer server)
     {
-        name = server.Database.Engine == Engine.Sqlite
-            ? server.Database.File
-            : new NpgsqlConnectionStringBuilder(server.Database.Setting).Database!;
+        database = server.Database;
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
@@ -48,6 +46,9 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
         lock (subscriptions) subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
-    private bool IsOurs(CommandExecutedEventData executed) =>
-        (executed.Connection is SqliteConnection file ? file.DataSource : executed.Connection.Database) == name;
+    /// <summary>The listener hears every database of the process, of both kinds.</summary>
+    private bool IsOurs(CommandExecutedEventData executed) => executed.Connection is SqliteConnection sqlite
+        ? database.Engine == Engine.Sqlite && sqlite.DataSource == database.File
+        : database.Engine == Engine.Postgres
+            && executed.Connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
 }

@@ -60,7 +60,7 @@ internal sealed record Directions(
         : null;
 
     private string? FolderOf(string type) =>
-        !type.Contains('.') ? Composition
+        !type.Contains('.') || IsIn(type, Root + "Program") ? Composition
         : Folders.Keys.FirstOrDefault(folder => IsIn(type, Namespace(folder)));
 
     private string? RefusalOfFeature(Reference reference)

@@ -8,11 +8,8 @@ namespace Gatehouse.Apis.Gigalixir;
 internal static class Accounts
 {
     /// <summary><c>GET /api/users</c>.</summary>
-    public static async Task<IResult> Show(HttpContext http, ShowAccount show, CancellationToken stop)
-    {
-        var caller = http.Caller();
-        return (await show.Run(caller, stop)).Match(account => Json.Data(Reply(account, caller)), Errors.Answer);
-    }
+    public static Task<IResult> Show(HttpContext http, ShowAccount show, CancellationToken stop) =>
+        show.Run(http.Caller(), stop).Answer(account => Json.Data(Reply(account, http.Caller())));
 
     private static AccountReply Reply(AccountStatus account, Caller caller) => new(
         caller.Key!.Text.Reveal(),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -12,6 +13,7 @@ namespace Gatehouse.Apis.Gigalixir;
 /// <param name="Literal">The same part as it stood; null when decoding changed nothing.</param>
 internal sealed record BasicCredentials(string User, string Password, string? Literal)
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The credentials of a request; null when it has none that can be read.</summary>
@@ -41,13 +43,15 @@ internal sealed record BasicCredentials(string User, string Password, string? Li
         }
     }
 
-    /// <summary>Percent-decodes (RFC 3986 2.1) a part in which every escape is right; any other part stays as it is.</summary>
+    /// <summary>
+    /// Percent-decodes (RFC 3986 2.1) a part in which every escape is right; any other part stays as it is.
+    /// </summary>
     private static string Unescape(string part)
     {
         for (var i = part.IndexOf('%', StringComparison.Ordinal); i >= 0; i = part.IndexOf('%', i + 1))
         {
-            var isEscape = i + 2 < part.Length && char.IsAsciiHexDigit(part[i + 1]) && char.IsAsciiHexDigit(part[i + 2]);
-            if (!isEscape) return part;
+            var digits = part.AsSpan(i + 1, Math.Min(2, part.Length - i - 1));
+            if (digits.Length < 2 || digits.ContainsAnyExcept(HexDigits)) return part;
         }
 
         return Uri.UnescapeDataString(part);

@@ -25,6 +25,6 @@ internal sealed partial class ClientVersion(Settings settings) : IEndpointFilter
         && Version.TryParse(match.Groups["version"].Value, out var version)
         && version < minimum;
 
-    [GeneratedRegex("^GatehouseCLI/(?<version>[0-9.]{1,20})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^GatehouseCLI/(?<version>[0-9.]{1,20})", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Ours();
 }

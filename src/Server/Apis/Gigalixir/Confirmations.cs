@@ -8,26 +8,24 @@ namespace Gatehouse.Apis.Gigalixir;
 internal static class Confirmations
 {
     /// <summary><c>POST /api/users/confirm</c>: the link's token, or address and code.</summary>
-    public static async Task<IResult> Confirm(
-        HttpContext http, ConfirmByLink byLink, ConfirmByEmail byEmail, CancellationToken stop)
-    {
-        if (!(await Json.Read<ConfirmRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);
-        if (body is { Token: not null, Email: null, Code: null })
-            return Reply(await byLink.Run(http.Visitor(), body.Token, stop));
-        return body is { Token: null, Email: not null, Code: not null }
-            ? Reply(await byEmail.Run(http.Visitor(), body.Email, body.Code, stop))
-            : Errors.Answer(new Refusal(Reason.Required, Field.Token));
-    }
+    public static Task<IResult> Confirm(
+        HttpContext http, ConfirmByLink byLink, ConfirmByEmail byEmail, CancellationToken stop) =>
+        Json.Reading<ConfirmRequest>(http, body => body switch
+        {
+            { Token: not null, Email: null, Code: null } => Reply(byLink.Run(http.Visitor(), body.Token, stop)),
+            { Token: null, Email: not null, Code: not null } =>
+                Reply(byEmail.Run(http.Visitor(), body.Email, body.Code, stop)),
+            _ => Task.FromResult(Errors.Answer(new Refusal(Reason.Required, Field.Token))),
+        });
 
     /// <summary><c>PUT /api/users/reconfirm_email</c>: the same answer for every address.</summary>
-    public static async Task<IResult> Resend(HttpContext http, ResendConfirmation resend, CancellationToken stop)
-    {
-        if (!(await Json.Read<ConfirmRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);
-        return (await resend.Run(http.Visitor(), body.Email, stop)).Match(Json.Nothing, Errors.Answer);
-    }
+    public static Task<IResult> Resend(HttpContext http, ResendConfirmation resend, CancellationToken stop) =>
+        Json.Reading<ConfirmRequest>(http, body => resend
+            .Run(http.Visitor(), body.Email, stop)
+            .Answer(Json.Nothing));
 
-    private static IResult Reply(Outcome<ConfirmedAddress> outcome) =>
-        outcome.Match(done => Json.Data(new ConfirmedReply(done.Email)), Errors.Answer);
+    private static Task<IResult> Reply(Task<Outcome<ConfirmedAddress>> confirmation) =>
+        confirmation.Answer(done => Json.Data(new ConfirmedReply(done.Email)));
 }
 
 /// <summary>What the routes of this file take.</summary>

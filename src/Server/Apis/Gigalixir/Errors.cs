@@ -10,11 +10,14 @@ namespace Gatehouse.Apis.Gigalixir;
 internal static class Errors
 {
     /// <summary>How this dialect answers a refusal.</summary>
-    public static IResult Answer(Refusal refusal)
+    public static IResult Answer(Refusal refusal) => Answer(refusal, status: null);
+
+    /// <summary>The same, where a route has a status of its own for it.</summary>
+    public static IResult Answer(Refusal refusal, int? status)
     {
-        var (status, message) = Say(refusal);
-        var field = status is 401 or 404 or 429 or 503 && refusal.Reason != Reason.WrongCredentials ? null : refusal.Field;
-        return new EnvelopeResult(Envelope(field is { } named ? NameOf(named) : "", message), status, refusal.RetryAfter);
+        var (usual, message) = Say(refusal);
+        var field = refusal.Field is { } named && !IsSentence(message) ? NameOf(named) : "";
+        return new EnvelopeResult(Envelope(field, message), status ?? usual, refusal.RetryAfter);
     }
 
     /// <summary>Writes what no endpoint answered.</summary>
@@ -33,6 +36,16 @@ internal static class Errors
         Reason.InvalidToken => (422, "is invalid"),
         Reason.Expired => (422, "has expired"),
         Reason.WrongCredentials => (401, "or password is incorrect."),
+        Reason.WrongPassword => (422, "is incorrect"),
+        Reason.Mismatch => (422, "does not match"),
+        Reason.FactorRequired => (422, "is required"),
+        Reason.FactorWrong => (422, "is invalid"),
+        Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
+        Reason.AlreadyActive => (422, "Multi-factor authentication is already activated."),
+        Reason.NotActive => (422, "Multi-factor authentication is not activated."),
+        Reason.LoginTooOld => (422, "Please log in again to do this"),
+        Reason.ScopeMissing => (403, "This API key was not made for that."),
+        Reason.LimitReached => (422, $"has reached the limit of {refusal.Number}"),
         Reason.NotConfirmed => (422, "not yet confirmed."),
         Reason.NotLoggedIn => (401, "Unauthorized"),
         Reason.TooManyAttempts => (429, "Too many attempts. Please try again later."),
@@ -45,9 +58,20 @@ internal static class Errors
         Reason.NotFound => (404, "Not found"),
     };
 
+    /// <summary>A whole sentence stands under the empty name, a predicate under its field's.</summary>
+    private static bool IsSentence(string message) => char.IsUpper(message[0]);
+
     private static string NameOf(Field field) => field switch
     {
         Field.Email => "email",
+        Field.NextEmail => "next_email",
+        Field.CurrentPassword => "current_password",
+        Field.NewPassword => "new_password",
+        Field.MfaToken => "mfa_token",
+        Field.SshKey => "ssh_key",
+        Field.KeyName => "name",
+        Field.Scope => "scopes",
+        Field.Expiry => "expires_at",
         Field.Password => "password",
         Field.SignUp => "uuid",
         Field.ConfirmationCode => "confirmation_code",
@@ -71,9 +95,11 @@ internal static class Errors
             var response = httpContext.Response;
             response.StatusCode = status;
             if (status == 401) response.Headers.WWWAuthenticate = "Basic realm=\"api\"";
-            if (retryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            if (retryAfter is { } wait) response.Headers.RetryAfter = Seconds(wait);
             return response.WriteAsJsonAsync(envelope, Json.Options, httpContext.RequestAborted);
         }
+
+        private static string Seconds(TimeSpan wait) => $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
     }
 }
 

@@ -25,7 +25,7 @@ internal static class Json
     /// nothing behind it. Nothing counts as an empty object. Refuses with <see cref="Reason.MalformedRequest"/>, or
     /// with <see cref="Reason.InvalidFormat"/> of the field whose type is wrong.
     /// </summary>
-    public static async Task<Outcome<T>> Read<T>(HttpContext http)
+    private static async Task<Outcome<T>> Read<T>(HttpContext http)
         where T : new()
     {
         using var buffer = new MemoryStream();
@@ -44,6 +44,16 @@ internal static class Json
         }
     }
 
+    /// <summary>Reads a body and goes on with it, or answers what was wrong with it.</summary>
+    public static async Task<IResult> Reading<T>(HttpContext http, Func<T, Task<IResult>> endpoint)
+        where T : new() =>
+        (await Read<T>(http)).Is(out var body, out var refusal) ? await endpoint(body) : Errors.Answer(refusal);
+
+    /// <summary>Turns the outcome of an operation into an answer.</summary>
+    public static async Task<IResult> Answer<T>(
+        this Task<Outcome<T>> outcome, Func<T, IResult> done, Func<Refusal, IResult>? refused = null) =>
+        (await outcome).Match(done, refused ?? Errors.Answer);
+
     /// <summary>A success: <c>{"data": …}</c>.</summary>
     public static IResult Data<T>(T value, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(new DataEnvelope<T>(value), Options, statusCode: status);
@@ -55,6 +65,14 @@ internal static class Json
     {
         "$.email" => Field.Email,
         "$.password" => Field.Password,
+        "$.next_email" => Field.NextEmail,
+        "$.current_password" => Field.CurrentPassword,
+        "$.new_password" => Field.NewPassword,
+        "$.mfa_token" => Field.MfaToken,
+        "$.ssh_key" => Field.SshKey,
+        "$.name" => Field.KeyName,
+        "$.scopes" => Field.Scope,
+        "$.expires_at" => Field.Expiry,
         "$.uuid" => Field.SignUp,
         "$.confirmation_code" or "$.code" => Field.ConfirmationCode,
         "$.token" => Field.Token,

@@ -11,36 +11,50 @@ internal static class Logins
     /// <c>GET /api/login</c>: address and account password as Basic credentials, which is how the original client does
     /// it. The one route that takes a password there.
     /// </summary>
-    public static async Task<IResult> WithBasic(HttpContext http, LogIn logIn, CancellationToken stop)
+    public static Task<IResult> WithBasic(HttpContext http, LogIn logIn, CancellationToken stop)
     {
-        if (BasicCredentials.Of(http.Request) is not { } basic) return Errors.Answer(new Refusal(Reason.NotLoggedIn));
-        var credentials = new Credentials(basic.User, basic.Password, Literal: basic.Literal);
-        return Reply(await logIn.Run(http.Visitor(), credentials, stop));
+        if (BasicCredentials.Of(http.Request) is not { } basic)
+            return Task.FromResult(Errors.Answer(new Refusal(Reason.NotLoggedIn)));
+        var token = http.Request.Query["mfa_token"].ToString();
+        var credentials = new Credentials(basic.User, basic.Password, token, Literal: basic.Literal);
+        return Reply(logIn.Run(http.Visitor(), credentials, stop));
     }
 
-    /// <summary><c>POST /api/login</c>: the same with everything in the body, so that no secret is in an address.</summary>
-    public static async Task<IResult> WithBody(HttpContext http, LogIn logIn, CancellationToken stop)
-    {
-        if (!(await Json.Read<LoginRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);
-        return Reply(await logIn.Run(http.Visitor(), new Credentials(body.Email, body.Password, body.Device), stop));
-    }
+    /// <summary>
+    /// <c>POST /api/login</c>: the same with everything in the body, so that no secret is in an address.
+    /// </summary>
+    public static Task<IResult> WithBody(HttpContext http, LogIn logIn, CancellationToken stop) =>
+        Json.Reading<LoginRequest>(http, body => Reply(logIn.Run(
+            http.Visitor(), new Credentials(body.Email, body.Password, body.MfaToken, body.Device), stop)));
 
     /// <summary><c>DELETE /api/login</c>: revokes the presented key.</summary>
-    public static async Task<IResult> End(HttpContext http, LogOut logOut, CancellationToken stop) =>
-        (await logOut.Run(http.Caller(), stop)).Match(Json.Nothing, Errors.Answer);
+    public static Task<IResult> End(HttpContext http, LogOut logOut, CancellationToken stop) =>
+        logOut.Run(http.Caller(), stop).Answer(Json.Nothing);
 
-    private static IResult Reply(Outcome<LoggedIn> outcome) =>
-        outcome.Match(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal())), Errors.Answer);
+    private static Task<IResult> Reply(Task<Outcome<LoggedIn>> login) =>
+        login.Answer(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal())), Refuse);
+
+    /// <summary>
+    /// At login, a missing code is 303, without a Location: clients then ask for it and call again. A wrong one is 401,
+    /// because a second 303 would make them ask for ever.
+    /// </summary>
+    private static IResult Refuse(Refusal refusal) => refusal.Reason switch
+    {
+        Reason.FactorRequired => Errors.Answer(refusal, StatusCodes.Status303SeeOther),
+        Reason.FactorWrong => Errors.Answer(refusal, StatusCodes.Status401Unauthorized),
+        _ => Errors.Answer(refusal),
+    };
 }
 
 /// <summary>What <c>POST /api/login</c> takes.</summary>
 /// <param name="Email">The address.</param>
 /// <param name="Password">As typed.</param>
+/// <param name="MfaToken">A code of the second factor, or a recovery code; only where a factor is on.</param>
 /// <param name="Device">What the new key is named after; may be missing.</param>
-internal sealed record LoginRequest(string? Email, string? Password, string? Device)
+internal sealed record LoginRequest(string? Email, string? Password, string? MfaToken, string? Device)
 {
     public LoginRequest()
-        : this(null, null, null)
+        : this(null, null, null, null)
     {
     }
 }

@@ -1,3 +1,4 @@
+using Gatehouse.Features.Accounts;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Gigalixir;
@@ -20,6 +21,10 @@ public static class Routes
         api.MapGet("/validate_email", SignUps.ValidateEmail).Gives<object>();
         api.MapPost("/users/confirm", Confirmations.Confirm).Takes<ConfirmRequest>().Gives<ConfirmedReply>();
         api.MapPut("/users/reconfirm_email", Confirmations.Resend).Takes<ConfirmRequest>().Gives<object>();
+        api.MapPut("/users/reset_password", Passwords.RequestReset).Takes<PasswordRequest>().Gives<object>();
+        api.MapPost("/users/reset_password", Passwords.Reset).Takes<PasswordRequest>().Gives<object>();
+        api.MapPost("/users/email/confirm", EmailChanges.Confirm).Takes<EmailChangeRequest>().Gives<ConfirmedReply>();
+        api.MapPost("/users/email/revoke", EmailChanges.Revoke).Takes<EmailChangeRequest>().Gives<RevokedReply>();
         api.MapGet("/login", Logins.WithBasic).Gives<LoginReply>();
         api.MapPost("/login", Logins.WithBody).Takes<LoginRequest>().Gives<LoginReply>();
 
@@ -27,9 +32,31 @@ public static class Routes
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
         keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
+        keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
+        keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();
+        keyed.MapGet("/users/destroy", Closing.Plan).Gives<ClosingPlan>();
+        keyed.MapDelete("/users/destroy", Closing.Close).Takes<CloseRequest>().Gives<object>();
+        keyed.MapPost("/api_keys/regenerate", ApiKeys.Reset).Takes<ApiKeyRequest>().Gives<KeyReply>(201);
+        keyed.MapGet("/account_keys", ApiKeys.List).Gives<IReadOnlyList<ListedKeyReply>>();
+        keyed.MapPost("/account_keys", ApiKeys.Create).Takes<ApiKeyRequest>().Gives<ListedKeyReply>(201);
+        keyed.MapDelete("/account_keys/{name}", ApiKeys.Revoke).Takes<ApiKeyRequest>().Gives<object>();
+        keyed.MapGet("/sessions", Sessions.List).Gives<IReadOnlyList<SessionReply>>();
+        keyed.MapDelete("/sessions/{id}", Sessions.End).Gives<object>();
+        keyed.MapPost("/mfa/start", SecondFactors.Start).Takes<FactorRequest>().Gives<FactorReply>();
+        keyed.MapPost("/mfa/verify", SecondFactors.Verify).Takes<FactorRequest>().Gives<RecoveryCodesReply>();
+        keyed.MapDelete("/mfa", SecondFactors.Deactivate).Takes<FactorRequest>().Gives<MessageReply>();
+        keyed.MapPost("/mfa/recovery_codes", SecondFactors.Regenerate)
+            .Takes<FactorRequest>().Gives<RecoveryCodesReply>();
+        keyed.MapGet("/ssh_keys", SshKeys.List).Gives<IReadOnlyList<SshKeyReply>>();
+        keyed.MapPost("/ssh_keys", SshKeys.Add).Takes<SshKeyRequest>().Gives<SshKeyReply>(201);
+        keyed.MapDelete("/ssh_keys", SshKeys.Remove).Takes<SshKeyRequest>().Gives<object>();
+        keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
+        keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
     }
 
-    /// <summary>Describes a body for GET /openapi.json. The routes read it themselves, see <see cref="Json"/>.</summary>
+    /// <summary>
+    /// Describes a body for GET /openapi.json. The routes read it themselves, see <see cref="Json"/>.
+    /// </summary>
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
         where T : notnull =>
         route.WithMetadata(new AcceptsMetadata<T>());

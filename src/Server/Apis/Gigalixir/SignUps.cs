@@ -11,18 +11,14 @@ internal sealed class SignUps(
     StartSignUp start, ShowSignUp show, ConfirmByCode confirm, ChoosePassword choosePassword, CompleteSignUp complete)
 {
     /// <summary><c>POST /api/signup</c>.</summary>
-    public static async Task<IResult> Step(HttpContext http, SignUps steps, Offer offer, CancellationToken stop)
-    {
-        if (!(await Json.Read<SignUpRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);
-        return await steps.Take(http, body, offer, stop);
-    }
+    public static Task<IResult> Step(HttpContext http, SignUps steps, Offer offer, CancellationToken stop) =>
+        Json.Reading<SignUpRequest>(http, body => steps.Take(http, body, offer, stop));
 
     /// <summary><c>POST /api/free_users</c>, how command lines before 1.14 signed up.</summary>
-    public static async Task<IResult> Register(HttpContext http, RegisterAccount register, CancellationToken stop)
-    {
-        if (!(await Json.Read<RegisterRequest>(http)).Is(out var body, out var refusal)) return Errors.Answer(refusal);
-        return (await register.Run(http.Visitor(), body.Email, body.Password, stop)).Match(Json.Nothing, Errors.Answer);
-    }
+    public static Task<IResult> Register(HttpContext http, RegisterAccount register, CancellationToken stop) =>
+        Json.Reading<RegisterRequest>(http, body => register
+            .Run(http.Visitor(), body.Email, body.Password, stop)
+            .Answer(Json.Nothing));
 
     /// <summary>
     /// <c>GET /api/validate_email</c>, which the same command lines ask before. It looks at the form alone: whether an
@@ -46,25 +42,23 @@ internal sealed class SignUps(
         _ => Refuse(Reason.Required, Field.Email),
     };
 
-    private async Task<IResult> Start(HttpContext http, string email, Offer offer, CancellationToken stop) =>
-        (await start.Run(http.Visitor(), email, stop)).Match(
-            handle => Json.Data(offer.To(http) with { Uuid = handle.Reveal() }), Errors.Answer);
+    private Task<IResult> Start(HttpContext http, string email, Offer offer, CancellationToken stop) => start
+        .Run(http.Visitor(), email, stop)
+        .Answer(handle => Json.Data(offer.To(http) with { Uuid = handle.Reveal() }));
 
-    private async Task<IResult> Show(HttpContext http, string uuid, Offer offer, CancellationToken stop) =>
-        (await show.Run(uuid, stop)).Match(
-            progress => Json.Data(offer.To(http) with { Email = progress.Email, Next = NameOf(progress.Next) }),
-            Errors.Answer);
+    private Task<IResult> Show(HttpContext http, string uuid, Offer offer, CancellationToken stop) => show
+        .Run(uuid, stop)
+        .Answer(at => Json.Data(offer.To(http) with { Email = at.Email, Next = NameOf(at.Next) }));
 
-    private async Task<IResult> Confirm(HttpContext http, string? uuid, string code, CancellationToken stop) =>
-        (await confirm.Run(http.Visitor(), uuid, code, stop)).Match(Json.Nothing, Errors.Answer);
+    private Task<IResult> Confirm(HttpContext http, string? uuid, string code, CancellationToken stop) =>
+        confirm.Run(http.Visitor(), uuid, code, stop).Answer(Json.Nothing);
 
-    private async Task<IResult> Choose(string? uuid, string password, CancellationToken stop) =>
-        (await choosePassword.Run(uuid, password, stop)).Match(Json.Nothing, Errors.Answer);
+    private Task<IResult> Choose(string? uuid, string password, CancellationToken stop) =>
+        choosePassword.Run(uuid, password, stop).Answer(Json.Nothing);
 
-    private async Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) =>
-        (await complete.Run(http.Visitor(), body.Uuid, tier, body.Device, stop)).Match(
-            done => Json.Data(new SignedUpReply(done.Account.EmailSpelling, done.Key.Reveal(), done.Account.UserName)),
-            Errors.Answer);
+    private Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) =>
+        complete.Run(http.Visitor(), body.Uuid, tier, body.Device, stop).Answer(done => Json.Data(
+            new SignedUpReply(done.Account.EmailSpelling, done.Key.Reveal(), done.Account.UserName)));
 
     private static Task<IResult> Refuse(Reason reason, Field? field = null) =>
         Task.FromResult(Errors.Answer(new Refusal(reason, field)));

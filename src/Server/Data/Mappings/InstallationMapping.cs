@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Gatehouse.Data.Mappings;
 
 internal sealed class InstallationMapping :
-    IEntityTypeConfiguration<OutboxMail>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<InstallationSecret>
+    IEntityTypeConfiguration<OutboxMail>,
+    IEntityTypeConfiguration<Counter>,
+    IEntityTypeConfiguration<InstallationSecret>
 {
     public void Configure(EntityTypeBuilder<OutboxMail> builder) =>
         builder.HasIndex(mail => mail.DueAt).HasDatabaseName("outbox_mails_due");

@@ -25,8 +25,16 @@ public sealed class FindAccount(Db db)
         account.EmailSpelling,
         account.UserName,
         account.Tier == Tier.Free ? "FREE" : "STANDARD",
-        account.EmailConfirmedAt is null ? "unconfirmed" : "active",
+        StatusOf(account),
         account.CreatedAt);
+
+    private static string StatusOf(Account account) => account switch
+    {
+        { ErasedAt: not null } => "erased",
+        { ClosedAt: not null } => "closed",
+        { EmailConfirmedAt: null } => "unconfirmed",
+        _ => "active",
+    };
 }
 
 /// <summary>An account as the operator sees it.</summary>

@@ -36,8 +36,8 @@ public sealed class RegisterAccount(
         db.AddRange(account, signUp);
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
-        var owner = await db.Accounts
-            .Where(a => a.Email == address.Canonical && a.EmailConfirmedAt != null)
+        var owner = await db.Accounts.Confirmed()
+            .Where(a => a.Email == address.Canonical)
             .Select(a => a.EmailSpelling).SingleOrDefaultAsync(stop);
         return await ask.Run(signUp, owner, now, stop);
     }

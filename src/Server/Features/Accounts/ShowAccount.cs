@@ -7,10 +7,10 @@ namespace Gatehouse.Features.Accounts;
 /// <summary>The status of the caller's account: who, which tier, how many credits.</summary>
 public sealed class ShowAccount(Db db)
 {
-    /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/>.</summary>
+    /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
     public async Task<Outcome<AccountStatus>> Run(Caller caller, CancellationToken stop)
     {
-        if (caller.AccountId is not { } id) return Reason.NotLoggedIn;
+        if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
         var status = await db.Accounts.AsNoTracking()
             .Where(a => a.Id == id)
             .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(a.CreditNanos)))

@@ -27,7 +27,7 @@ public sealed class CheckApiKey(Db db, MasterKey key, ApiKeyFailures failures, T
             return await failures.Count(visitor, stop) ?? new Refusal(Reason.NotLoggedIn);
         if (!IsOf(found, email)) return Reason.NotLoggedIn;
         if (found.LastUsedAt is null || found.LastUsedAt <= now - UseGranularity) await NoteUse(found.Id, now, stop);
-        return visitor with { Key = new PresentedKey(found.AccountId, found.Id, presented, found.LoggedInAt) };
+        return visitor with { Key = found.Present(presented) };
     }
 
     private static bool IsOf(Found found, string email) =>
@@ -39,7 +39,7 @@ public sealed class CheckApiKey(Db db, MasterKey key, ApiKeyFailures failures, T
             db.Accounts,
             k => k.AccountId,
             a => a.Id,
-            (k, a) => new Found(k.Id, a.Id, a.Email, k.LoggedInAt, k.ExpiresAt, k.LastUsedAt))
+            (k, a) => new Found(k.Id, a.Id, a.Email, k.LoggedInAt, k.ExpiresAt, k.LastUsedAt, k.ScopeNames))
         .SingleOrDefaultAsync(stop);
 
     private Task<int> NoteUse(Guid id, DateTime now, CancellationToken stop) => db.Write(
@@ -48,5 +48,14 @@ public sealed class CheckApiKey(Db db, MasterKey key, ApiKeyFailures failures, T
         stop);
 
     private sealed record Found(
-        Guid Id, Guid AccountId, string Email, DateTime? LoggedInAt, DateTime? ExpiresAt, DateTime? LastUsedAt);
+        Guid Id,
+        Guid AccountId,
+        string Email,
+        DateTime? LoggedInAt,
+        DateTime? ExpiresAt,
+        DateTime? LastUsedAt,
+        string ScopeNames)
+    {
+        public PresentedKey Present(Secret text) => new(AccountId, Id, text, LoggedInAt, new Scopes(ScopeNames));
+    }
 }

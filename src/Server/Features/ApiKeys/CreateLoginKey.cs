@@ -10,21 +10,28 @@ namespace Gatehouse.Features.ApiKeys;
 /// Makes the key of a full login, named after its device. When the account has too many, the least recently used one
 /// that a login made goes. Runs in the caller's transaction.
 /// </summary>
-public sealed class CreateLoginKey(Db db, MasterKey key)
+public sealed class CreateLoginKey(Db db, MasterKey key, TimeProvider clock)
 {
     private const int LongestDevice = 40;
     private const int SuffixCharacters = 6;
     private const string SuffixAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>The key, to be shown this once.</summary>
-    public async Task<Secret> Run(Caller caller, Guid accountId, string? device, DateTime now, CancellationToken stop)
+    /// <param name="caller">Who logs in.</param>
+    /// <param name="accountId">Whose key it is.</param>
+    /// <param name="device">What it is named after; may be missing.</param>
+    /// <param name="loggedInAt">When the full login was; the key stands for the password for a while after it.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<Secret> Run(
+        Caller caller, Guid accountId, string? device, DateTime? loggedInAt, CancellationToken stop)
     {
-        var text = ApiKeyText.Generate();
-        var apiKey = ApiKey.ForLogin(accountId, NameFor(device, caller), key.HashOf(text), now);
+        var (text, now) = (ApiKeyText.Generate(), clock.UtcNow());
+        var apiKey = ApiKey.ForLogin(accountId, NameFor(device, caller), key.HashOf(text), loggedInAt, now);
         db.ApiKeys.Add(apiKey);
-        await MakeRoom(accountId, stop);
         var fact = new AuditFact(AuditEvent.KeyCreated, apiKey.Id.ToString("D"), apiKey.Id);
+        // The first statement makes everything about this account's keys queue up, so the count holds.
         await db.Append(caller, accountId, fact, now, stop);
+        await MakeRoom(accountId, stop);
         return text;
     }
 

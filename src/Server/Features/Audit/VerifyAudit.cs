@@ -12,12 +12,14 @@ namespace Gatehouse.Features.Audit;
 public sealed class VerifyAudit(Db db, FindAccount find)
 {
     /// <summary>How many entries were checked, and one sentence for each that does not fit.</summary>
-    public async Task<(long Checked, IReadOnlyList<string> Faults)> Run(Caller caller, string who, CancellationToken stop)
+    public async Task<(long Checked, IReadOnlyList<string> Faults)> Run(
+        Caller caller, string who, CancellationToken stop)
     {
         var chains = db.AuditChains.AsNoTracking();
         if (who != "")
         {
-            if (!(await find.Run(caller, who, stop)).Is(out var account, out _)) return (0, [$"There is no account {who}."]);
+            var found = await find.Run(caller, who, stop);
+            if (!found.Is(out var account, out _)) return (0, [$"There is no account {who}."]);
             chains = chains.Where(c => c.AccountId == account.Id);
         }
 
@@ -29,7 +31,9 @@ public sealed class VerifyAudit(Db db, FindAccount find)
     private async Task<long> Verify(AuditChain chain, List<string> faults, CancellationToken stop)
     {
         var (previous, expected) = (AuditEntry.Origin, 1L);
-        var entries = db.AuditEntries.AsNoTracking().Where(e => e.AccountId == chain.AccountId).OrderBy(e => e.Sequence);
+        var entries = db.AuditEntries.AsNoTracking()
+            .Where(e => e.AccountId == chain.AccountId)
+            .OrderBy(e => e.Sequence);
         await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(stop))
         {
             var name = $"Account {chain.AccountId:D}, entry {entry.Sequence}";

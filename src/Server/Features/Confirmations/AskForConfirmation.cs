@@ -13,9 +13,11 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Always succeeds: a taken address shows in nothing but the mail.</summary>
+    /// <summary>Never refuses; that nothing is mailed any more is not told.</summary>
     /// <param name="signUp">The claim.</param>
-    /// <param name="owner">The address as its owner spells it, which is where the notice goes; null when it is free.</param>
+    /// <param name="owner">
+    /// The address as its owner spells it, which is where the notice goes; null when it is free.
+    /// </param>
     /// <param name="now">UTC.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<Outcome<Done>> Run(SignUp signUp, string? owner, DateTime now, CancellationToken stop)

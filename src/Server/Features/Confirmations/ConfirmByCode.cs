@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Confirmations;
 
 /// <summary>
-/// The step of a sign-up in which the person types the code. A try is counted before it is judged, in the statement that
-/// asks whether there is one left. When the link was used meanwhile, any well-formed code does, and none at all too.
+/// The step of a sign-up in which the person types the code. A try is counted before it is judged, in the statement
+/// that asks whether there is one left. When the link was used meanwhile, any well-formed code does, and none at all
+/// too.
 /// </summary>
 public sealed class ConfirmByCode(Db db, ProveAddress prove, MasterKey key, Settings settings, TimeProvider clock)
 {

@@ -3,7 +3,9 @@ using Gatehouse.Platform;
 
 namespace Gatehouse.Features.Passwords;
 
-/// <summary>The one rule for every new password: long enough, not too long, not common, not the name it protects.</summary>
+/// <summary>
+/// The one rule for every new password: long enough, not too long, not common, not the name it protects.
+/// </summary>
 public sealed class HashNewPassword(PasswordHashing hashing, Settings settings)
 {
     /// <summary>

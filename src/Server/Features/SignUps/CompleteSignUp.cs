@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.SignUps;
 
-/// <summary>Last step: the account, its first key and the first lines of its audit log come into being together.</summary>
+/// <summary>
+/// Last step: the account, its first key and the first lines of its audit log come into being together.
+/// </summary>
 public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey key, TimeProvider clock)
 {
     // A random user name meets an existing one about never; a taken address is still taken at the third try.
@@ -35,7 +37,8 @@ public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey ke
     private async Task<Outcome<NewAccount>> Complete(
         Caller caller, string? handle, string? device, DateTime now, CancellationToken stop)
     {
-        if (await db.FindSignUp(key, handle, now, stop) is not { } signUp) return Missing(Reason.InvalidToken, Field.SignUp);
+        var signUp = await db.FindSignUp(key, handle, now, stop);
+        if (signUp is null) return Missing(Reason.InvalidToken, Field.SignUp);
         if (signUp.ConfirmedAt is null) return Missing(Reason.Required, Field.ConfirmationCode);
         if (signUp.PasswordHash is null) return Missing(Reason.Required, Field.Password);
         if (await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(stop) == 0)
@@ -46,7 +49,7 @@ public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey ke
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
-        return new NewAccount(account, await createKey.Run(caller, account.Id, device, now, stop));
+        return new NewAccount(account, await createKey.Run(caller, account.Id, device, loggedInAt: now, stop));
     }
 
     private static Refusal Missing(Reason reason, Field field) => new(reason, field);

@@ -29,8 +29,8 @@ public sealed class StartSignUp(Db db, AskForConfirmation ask, MasterKey key, Si
         var handle = OneTimeToken.NewHandle();
         var signUp = SignUp.Start(address, key.HashOfHandle(handle.Reveal()), caller.Address, now);
         db.SignUps.Add(signUp);
-        var owner = await db.Accounts
-            .Where(a => a.Email == address.Canonical && a.EmailConfirmedAt != null)
+        var owner = await db.Accounts.Confirmed()
+            .Where(a => a.Email == address.Canonical)
             .Select(a => a.EmailSpelling).SingleOrDefaultAsync(stop);
         await ask.Run(signUp, owner, now, stop);
         return handle;

@@ -28,10 +28,9 @@ public sealed class ApiKeyTests
         var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
         (string User, string Key)[] wrong =
         [
-            (Email, "junk"), (Email, ""), (Email, ada.Key + "0"), (Email, ada.Key[..^1]),
-            (Email, ada.Key.ToUpperInvariant()),
+            (Email, "junk"), (Email, ""), (Email, ada.Key + "0"), (Email, ada.Key[..^1]), (Email, ada.Key.ToUpperInvariant()),
             (Email, ApiKeyText.Generate().Reveal()), (Email, bob.Key), ("bob@example.org", ada.Key), ("", ada.Key),
-            (ada.UserName, ada.Key), ("nobody@example.org", ada.Key), ("\0", ada.Key), ("\u212a@a.org", ada.Key),
+            (ada.UserName, ada.Key), ("nobody@example.org", ada.Key), ("\0", ada.Key), ("\u212aim@example.org", ada.Key),
         ];
         var shapes = new HashSet<string>();
         foreach (var (user, key) in wrong)
@@ -61,8 +60,7 @@ public sealed class ApiKeyTests
         await server.StatusOfKey(Email, ada.Key);
         using (var junk = new CommandCount(server))
         {
-            string[] keys = ["junk", "", ada.Key[..^1] + "!", "gate_" + new string('0', 36), ada.Password];
-            foreach (var key in keys)
+            foreach (var key in (string[])["junk", "", ada.Key[..^1] + "!", "gate_" + new string('0', 36), ada.Password])
                 Assert.Equal(401, await server.StatusOfKey(Email, key));
             Assert.Equal(0, junk.Value);
         }
@@ -100,8 +98,7 @@ public sealed class ApiKeyTests
         {
             var key = (await server.LogIn(Email, ada.Password)).Data("key");
             Assert.Equal(200, await twin.StatusOfKey(Email, key));
-            var revoked = await server.Call("DELETE /api/login", authorization: SignUpSteps.Basic(Email, key));
-            Assert.Equal(200, revoked.Status);
+            Assert.Equal(200, (await server.Call("DELETE /api/login", authorization: SignUpSteps.Basic(Email, key))).Status);
             Assert.Equal(401, await twin.StatusOfKey(Email, key));
             server.Pass(TimeSpan.FromMinutes(1));
         }
@@ -117,10 +114,9 @@ public sealed class ApiKeyTests
             var account = await db.Accounts.SingleAsync();
             for (var i = 1; i < ApiKey.MostPerAccount; i++)
             {
-                var made = server.Now.AddMinutes(i);
-                db.ApiKeys.Add(ApiKey.ForLogin(account.Id, $"key-{i}", BitConverter.GetBytes(i), made));
+                var at = server.Now.AddMinutes(i);
+                db.ApiKeys.Add(ApiKey.ForLogin(account.Id, $"key-{i}", BitConverter.GetBytes(i), at, at));
             }
-
             return await db.SaveChangesAsync();
         });
         server.Pass(TimeSpan.FromDays(1));

@@ -94,6 +94,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -116,6 +120,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email_spelling");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erased_at");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
@@ -125,6 +133,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("tier");
 
+                    b.Property<byte[]>("UndoHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("undo_hash");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -133,10 +145,18 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("accounts_key");
 
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("accounts_closed")
+                        .HasFilter("closed_at IS NOT NULL");
+
                     b.HasIndex("Email")
                         .IsUnique()
                         .HasDatabaseName("accounts_confirmed_email")
-                        .HasFilter("email_confirmed_at IS NOT NULL");
+                        .HasFilter("email_confirmed_at IS NOT NULL AND closed_at IS NULL");
+
+                    b.HasIndex("UndoHash")
+                        .IsUnique()
+                        .HasDatabaseName("accounts_undo");
 
                     b.HasIndex("UserName")
                         .IsUnique()
@@ -187,6 +207,11 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("ScopeNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_names");
 
                     b.HasKey("Id")
                         .HasName("api_keys_key");
@@ -287,6 +312,82 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ConfirmExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirm_expires_at");
+
+                    b.Property<byte[]>("ConfirmHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Next")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next");
+
+                    b.Property<string>("NextSpelling")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_spelling");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous");
+
+                    b.Property<string>("PreviousSpelling")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_spelling");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_from");
+
+                    b.Property<DateTime>("RevokeExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoke_expires_at");
+
+                    b.Property<byte[]>("RevokeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("revoke_hash");
+
+                    b.HasKey("Id")
+                        .HasName("email_changes_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ConfirmHash")
+                        .IsUnique()
+                        .HasDatabaseName("email_changes_confirm");
+
+                    b.HasIndex("RevokeHash")
+                        .IsUnique()
+                        .HasDatabaseName("email_changes_revoke");
+
+                    b.ToTable("email_changes");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -318,6 +419,122 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("outbox_mails_due");
 
                     b.ToTable("outbox_mails");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("AccountId")
+                        .HasName("password_resets_key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("password_resets_hash");
+
+                    b.ToTable("password_resets");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("AccountId", "Hash")
+                        .HasName("recovery_codes_key");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("ActivatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activated_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("AccountId")
+                        .HasName("second_factors_key");
+
+                    b.ToTable("second_factors");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("Id")
+                        .HasName("sessions_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("sessions_hash");
+
+                    b.ToTable("sessions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.SignUp", b =>
@@ -413,6 +630,41 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("sign_ups");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.SshKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("ssh_keys_key");
+
+                    b.HasIndex("AccountId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ssh_keys_fingerprint");
+
+                    b.ToTable("ssh_keys");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -423,6 +675,56 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasConstraintName("api_keys_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("email_changes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Gatehouse.Domain.PasswordReset", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("recovery_codes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Gatehouse.Domain.SecondFactor", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("second_factors_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Session", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("sessions_account_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.SignUp", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -430,6 +732,16 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("sign_ups_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SshKey", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("ssh_keys_account_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Gatehouse.Cli.Commands;
+
+namespace Gatehouse.Cli;
+
+/// <summary>One command of the tree.</summary>
+/// <param name="Name">As the documents write it: <c>account:mfa:activate</c>.</param>
+/// <param name="Summary">One line for the list of commands.</param>
+/// <param name="Declare">Declares its flags and what it does.</param>
+/// <param name="Aliases">What older versions called it.</param>
+internal sealed record CommandEntry(string Name, string Summary, Action<Verb> Declare, params string[] Aliases);
+
+/// <summary>Every command, one line each.</summary>
+internal static class CommandTree
+{
+    /// <summary>The commands under the headings of the help.</summary>
+    public static readonly IReadOnlyList<(string Heading, CommandEntry[] Commands)> Sections =
+    [
+        ("Come in",
+        [
+            new("signup", "Create an account", SignUpCommands.SignUp),
+            new("login", "Log in on this machine", LoginCommands.LogIn),
+            new("logout", "Log out: revoke this machine's key and forget it", LoginCommands.LogOut),
+        ]),
+        ("Your account",
+        [
+            new("account", "Show account, tier, limits and credits", AccountCommands.Show),
+        ]),
+        ("This program",
+        [
+            new("completion", "Print the completion script of a shell", CompletionCommands.Complete),
+            new("help", "Explain a command, or the exit codes", HelpCommands.Help),
+            new("version", "Print the version", HelpCommands.Version),
+        ]),
+    ];
+
+    /// <summary>The commands without the headings.</summary>
+    public static IEnumerable<CommandEntry> All => Sections.SelectMany(section => section.Commands);
+
+    /// <summary>
+    /// Makes the parser's tree. <c>account:mfa:activate</c> is there as one word, and again as
+    /// <c>account mfa activate</c>.
+    /// </summary>
+    public static RootCommand Build(
+        IEnumerable<CommandEntry> entries,
+        GlobalOptions options,
+        Func<ParseResult, CancellationToken, Invocation> start)
+    {
+        var root = new RootCommand();
+        root.Options.Clear();
+        options.AddTo(root);
+        var nested = new List<CommandEntry>();
+        foreach (var entry in entries)
+        {
+            var verb = Declare(entry.Name, entry, start);
+            foreach (var alias in entry.Aliases)
+                verb.Aliases.Add(alias);
+            root.Add(verb);
+            if (entry.Name.Contains(':'))
+                nested.Add(entry);
+        }
+
+        // Shorter names first: `pg:backups` is a command already when `pg:backups:restore` needs it as a group.
+        foreach (var entry in nested.OrderBy(entry => entry.Name.Count(letter => letter == ':')))
+        {
+            var path = entry.Name.Split(':');
+            var parent = path[..^1].Aggregate((Command)root, Group);
+            parent.Add(Declare(path[^1], entry, start));
+        }
+
+        return root;
+    }
+
+    private static Verb Declare(
+        string name, CommandEntry entry, Func<ParseResult, CancellationToken, Invocation> start)
+    {
+        var verb = new Verb(name, entry, start);
+        entry.Declare(verb);
+        return verb;
+    }
+
+    private static Command Group(Command parent, string name)
+    {
+        var group = parent.Subcommands.FirstOrDefault(command => command.Name == name);
+        if (group is null)
+            parent.Add(group = new Command(name) { Hidden = true });
+        return group;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Gatehouse.Cli.Output;
+
+/// <summary>
+/// Reads from replies what people are shown. A server may be newer or older than this program: what is missing or of
+/// another kind is simply not shown.
+/// </summary>
+internal static class JsonReading
+{
+    /// <summary>A string or a number as text; null when it is missing.</summary>
+    public static string? Text(this JsonElement data, string name) => data.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>An amount in cents as dollars: <c>$12.05</c>; null when it is missing.</summary>
+    public static string? Cents(this JsonElement data, string name)
+    {
+        if (data.Member(name) is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt64(out var cents))
+            return null;
+
+        var sign = cents < 0 ? "-" : "";
+        var (dollars, rest) = Math.DivRem(Math.Abs(cents), 100L);
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}${dollars}.{rest:00}");
+    }
+
+    /// <summary>The members of an object inside; none when it is missing.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement data, string name) =>
+        data.Member(name) is { ValueKind: JsonValueKind.Object } inner
+            ? inner.EnumerateObject().Select(member => (member.Name, member.Value))
+            : [];
+
+    private static JsonElement? Member(this JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) ? value : null;
+}

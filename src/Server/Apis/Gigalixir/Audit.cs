@@ -1,0 +1,116 @@
+using Gatehouse.Domain;
+using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Audit;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Apis.Gigalixir;
+
+/// <summary>The audit log and the export (README, "Activity").</summary>
+internal static class Audit
+{
+    /// <summary><c>GET /api/activity</c>.</summary>
+    public static Task<IResult> List(
+        HttpContext http, long? before, int? limit, ShowActivity show, CancellationToken stop) => show
+        .Run(http.Caller(), before, limit, stop)
+        .Answer(entries => Json.Data(entries.Select(ActivityReply.Of)));
+
+    /// <summary><c>GET /api/export</c>: all there is about the account, the activity oldest first.</summary>
+    public static async Task<IResult> Export(
+        HttpContext http, ExportAccount export, ShowActivity show, CancellationToken stop)
+    {
+        var exported = await export.Run(http.Caller(), stop);
+        if (!exported.Is(out var account, out var refusal)) return Errors.Answer(refusal);
+        var activity = new List<ActivityReply>();
+        for (long? before = null; before != 1;)
+        {
+            var page = await show.Run(http.Caller(), before, 1000, stop);
+            if (!page.Is(out var entries, out refusal)) return Errors.Answer(refusal);
+            if (entries.Count == 0) break;
+            activity.AddRange(entries.Select(ActivityReply.Of));
+            before = entries[^1].Entry.Sequence;
+        }
+
+        activity.Reverse();
+        return Json.Data(ExportReply.Of(account, activity));
+    }
+}
+
+/// <summary>
+/// One event with every field that its hash is made of; where it came from is null once that was erased.
+/// </summary>
+internal sealed record ActivityReply(
+    long Sequence,
+    string At,
+    string Event,
+    string Subject,
+    Guid? KeyId,
+    string? Address,
+    string? UserAgent,
+    string? RequestId,
+    string? Salt,
+    string ContextHash,
+    string PreviousHash,
+    string Hash)
+{
+    public static ActivityReply Of(Activity activity) => new(
+        activity.Entry.Sequence,
+        activity.Entry.At.ToString(AuditEntry.TimeFormat, System.Globalization.CultureInfo.InvariantCulture),
+        activity.Entry.Event,
+        activity.Entry.Subject,
+        activity.Entry.KeyId,
+        activity.Context?.Address,
+        activity.Context?.UserAgent,
+        activity.Context?.RequestId,
+        activity.Context is { } context ? Convert.ToHexStringLower(context.Salt) : null,
+        Convert.ToHexStringLower(activity.Entry.ContextHash),
+        Convert.ToHexStringLower(activity.Entry.PreviousHash),
+        Convert.ToHexStringLower(activity.Entry.Hash));
+}
+
+/// <summary>Everything about an account, for its owner.</summary>
+internal sealed record ExportReply(
+    DateTime ExportedAt,
+    Guid AccountId,
+    string Email,
+    string UserName,
+    string Tier,
+    long CreditNanos,
+    DateTime CreatedAt,
+    bool SecondFactor,
+    IEnumerable<ListedKeyReply> ApiKeys,
+    IEnumerable<SessionReply> Sessions,
+    IEnumerable<SshKeyReply> SshKeys,
+    IEnumerable<EmailChangeReply> EmailChanges,
+    IReadOnlyList<ActivityReply> Activity)
+{
+    public static ExportReply Of(AccountExport export, IReadOnlyList<ActivityReply> activity) => new(
+        export.ExportedAt,
+        export.Account.Id,
+        export.Account.EmailSpelling,
+        export.Account.UserName,
+        export.Account.Tier == Domain.Tier.Free ? "FREE" : "STANDARD",
+        export.Account.CreditNanos,
+        export.Account.CreatedAt,
+        export.HasSecondFactor,
+        export.ApiKeys.Select(Listed),
+        export.Sessions.Select(SessionReply.Of),
+        export.SshKeys.Select(SshKeyReply.Of),
+        export.EmailChanges.Select(EmailChangeReply.Of),
+        activity);
+
+    private static ListedKeyReply Listed(ApiKey key) => new(
+        key.Name,
+        key.CreatedAt,
+        key.LastUsedAt,
+        key.ExpiresAt,
+        new Scopes(key.ScopeNames).ToList(),
+        Current: false,
+        Key: null);
+}
+
+/// <summary>A change of address as the export tells it.</summary>
+internal sealed record EmailChangeReply(string Previous, string Next, DateTime RequestedAt, DateTime? ConfirmedAt)
+{
+    public static EmailChangeReply Of(EmailChange change) =>
+        new(change.PreviousSpelling, change.NextSpelling, change.RequestedAt, change.ConfirmedAt);
+}

@@ -1,0 +1,44 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Accounts;
+
+/// <summary>
+/// Everything that is stored about the caller, for the caller: whole, and never a secret. The activity is not in here:
+/// it proves itself and comes on its own, see <see cref="Audit.ShowActivity"/>.
+/// </summary>
+public sealed class ExportAccount(Db db, TimeProvider clock)
+{
+    /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
+    public async Task<Outcome<AccountExport>> Run(Caller caller, CancellationToken stop)
+    {
+        if (!caller.Holder(Scope.Everything).Is(out var id, out var refusal)) return refusal;
+        return await db.Write(() => Export(caller, id, stop), stop);
+    }
+
+    private async Task<Outcome<AccountExport>> Export(Caller caller, Guid id, CancellationToken stop)
+    {
+        var now = clock.UtcNow();
+        await db.Append(caller, id, new AuditFact(AuditEvent.AccountExported, KeyId: caller.Key?.KeyId), now, stop);
+        return new AccountExport(
+            now,
+            await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == id, stop),
+            await db.ApiKeys.AsNoTracking().Where(k => k.AccountId == id).OrderBy(k => k.Id).ToListAsync(stop),
+            await db.Sessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.Id).ToListAsync(stop),
+            await db.SshKeys.AsNoTracking().Where(k => k.AccountId == id).OrderBy(k => k.Id).ToListAsync(stop),
+            await db.EmailChanges.AsNoTracking().Where(c => c.AccountId == id).OrderBy(c => c.Id).ToListAsync(stop),
+            await db.SecondFactors.AnyAsync(f => f.AccountId == id && f.ActivatedAt != null, stop));
+    }
+}
+
+/// <summary>What an export is made of; the surface leaves out what must not be shown.</summary>
+public sealed record AccountExport(
+    DateTime ExportedAt,
+    Account Account,
+    IReadOnlyList<ApiKey> ApiKeys,
+    IReadOnlyList<Session> Sessions,
+    IReadOnlyList<SshKey> SshKeys,
+    IReadOnlyList<EmailChange> EmailChanges,
+    bool HasSecondFactor);

@@ -1,0 +1,28 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Accounts;
+
+/// <summary>What closing the caller's account would mean: what ends at once, what is erased and when.</summary>
+public sealed class PlanClosing(Db db, Settings settings, TimeProvider clock)
+{
+    /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
+    public async Task<Outcome<ClosingPlan>> Run(Caller caller, CancellationToken stop)
+    {
+        if (!caller.Holder(Scope.Everything).Is(out var id, out var refusal)) return refusal;
+        return new ClosingPlan(
+            await db.ApiKeys.CountAsync(k => k.AccountId == id, stop),
+            await db.Sessions.CountAsync(s => s.AccountId == id, stop),
+            await db.SshKeys.CountAsync(k => k.AccountId == id, stop),
+            clock.UtcNow() + TimeSpan.FromDays(settings.Accounts.ClosingGraceDays));
+    }
+}
+
+/// <summary>The consequences of closing an account.</summary>
+/// <param name="ApiKeys">Keys that end at once.</param>
+/// <param name="Sessions">Logins that end at once.</param>
+/// <param name="SshKeys">SSH keys that are erased.</param>
+/// <param name="ErasedAt">When everything personal goes, and undoing ends (UTC).</param>
+public sealed record ClosingPlan(int ApiKeys, int Sessions, int SshKeys, DateTime ErasedAt);

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Features.Credentials;
+
+/// <summary>
+/// Compares a password with an account that may not exist, in the same time either way. A wrong one is told to the
+/// audit log; where there is no account, to the chain of an id that stands for the identifier, so that even this takes
+/// as long. Limits are the caller's business.
+/// </summary>
+public sealed class CheckPassword(Db db, PasswordHashing hashing, MasterKey key, TimeProvider clock)
+{
+    /// <summary>
+    /// Tries the readings of one password in turn. Refuses with <see cref="Reason.WrongCredentials"/> or
+    /// <see cref="Reason.Busy"/>.
+    /// </summary>
+    public async Task<Outcome<Done>> Run(
+        Caller caller, Account? account, string subject, IReadOnlyList<Password> readings, CancellationToken stop)
+    {
+        foreach (var password in readings)
+        {
+            var verified = await hashing.Verify(account?.PasswordHash, password, stop);
+            if (!verified.Is(out var isRight, out var busy)) return busy;
+            if (!isRight) continue;
+            if (hashing.IsOutdated(account!.PasswordHash!)) await Rehash(caller, account, password, stop);
+            return Done.It;
+        }
+
+        return await db.Write(() => NoteFailure(caller, account?.Id ?? StandIn(subject), stop), stop);
+    }
+
+    private async Task<Outcome<Done>> NoteFailure(Caller caller, Guid accountId, CancellationToken stop)
+    {
+        await db.Append(caller, accountId, new AuditFact(AuditEvent.LoginFailed), clock.UtcNow(), stop);
+        return new Refusal(Reason.WrongCredentials, Field.Email);
+    }
+
+    /// <summary>Brings the stored hash to today's parameters; that the machine is busy now only puts it off.</summary>
+    private async Task Rehash(Caller caller, Account account, Password password, CancellationToken stop)
+    {
+        if (!(await hashing.Hash(password, stop)).Is(out var stronger, out _)) return;
+        await db.Write(
+            async () =>
+            {
+                account.Rehash(stronger);
+                var fact = new AuditFact(AuditEvent.PasswordRehashed);
+                await db.Append(caller, account.Id, fact, clock.UtcNow(), stop);
+                return Done.It;
+            },
+            stop);
+    }
+
+    private Guid StandIn(string subject) =>
+        new(SHA256.HashData(key.Hash(HashPurpose.Counter, $"stand-in {subject}")).AsSpan(0, 16));
+}

@@ -1,0 +1,33 @@
+using Gatehouse.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Credentials;
+
+/// <summary>
+/// Ends what gives access to an account: logins, keys, open links. Runs in the caller's transaction, so it holds on
+/// every node as soon as the change itself does.
+/// </summary>
+public sealed class EndAccess(Db db)
+{
+    /// <summary>How much was ended.</summary>
+    public async Task<int> Run(Guid accountId, Access what, CancellationToken stop)
+    {
+        var since = what.Since ?? DateTime.MinValue;
+        var ended = await db.Sessions
+            .Where(s => s.AccountId == accountId && s.CreatedAt >= since).ExecuteDeleteAsync(stop);
+        await db.PasswordResets.Where(r => r.AccountId == accountId).ExecuteDeleteAsync(stop);
+        // A change of address that was confirmed already stays revocable; that is what its other link is for.
+        await db.EmailChanges
+            .Where(c => c.AccountId == accountId && c.ConfirmedAt == null && !what.KeepsEmailChange)
+            .ExecuteDeleteAsync(stop);
+        if (!what.Keys) return ended;
+        return ended + await db.ApiKeys
+            .Where(k => k.AccountId == accountId && k.CreatedAt >= since).ExecuteDeleteAsync(stop);
+    }
+}
+
+/// <summary>What to end.</summary>
+/// <param name="Keys">API keys as well as logins.</param>
+/// <param name="Since">Only what was made at or after this time (UTC); null for everything.</param>
+/// <param name="KeepsEmailChange">Leaves a change of address waiting.</param>
+public sealed record Access(bool Keys, DateTime? Since = null, bool KeepsEmailChange = false);

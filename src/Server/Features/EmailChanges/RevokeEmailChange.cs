@@ -1,0 +1,73 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Credentials;
+using Gatehouse.Features.Notices;
+using Gatehouse.Mail;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.EmailChanges;
+
+/// <summary>
+/// The button behind the link at the address before. Before the confirmation it cancels the change. After it, it takes
+/// the account back: the old address, and everything that was made since the request is gone — keys, logins, links,
+/// second factor — and so is the password, which only this mailbox can set anew. It never logs anybody in.
+/// </summary>
+public sealed class RevokeEmailChange(
+    Db db, EndAccess endAccess, Notify notify, EmailChangeLinks links, TimeProvider clock)
+{
+    /// <summary>
+    /// What became of the address. Refuses with <see cref="Reason.InvalidToken"/>, or with <see cref="Reason.Taken"/>
+    /// when another account proved the old address since.
+    /// </summary>
+    public async Task<Outcome<RevokedChange>> Run(Caller caller, string? token, CancellationToken stop)
+    {
+        if (links.HashOf(token) is not { } hash) return Invalid;
+        try
+        {
+            return await db.Write(() => Revoke(caller, hash, clock.UtcNow(), stop), stop);
+        }
+        catch (Exception taken) when (db.IsTaken(taken))
+        {
+            return new Refusal(Reason.Taken, Field.Email);
+        }
+    }
+
+    private static Refusal Invalid => new(Reason.InvalidToken, Field.Token);
+
+    private async Task<Outcome<RevokedChange>> Revoke(
+        Caller caller, byte[] hash, DateTime now, CancellationToken stop)
+    {
+        var found = await db.EmailChanges.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.RevokeHash == hash && c.RevokeExpiresAt > now, stop);
+        if (found is null) return Invalid;
+        // Queues up behind a confirmation that runs at this moment, and then sees what it did.
+        await db.Append(caller, found.AccountId, new AuditFact(AuditEvent.EmailChangeRevoked), now, stop);
+        var change = await db.EmailChanges.AsNoTracking().SingleOrDefaultAsync(c => c.Id == found.Id, stop);
+        if (change is null) return Invalid;
+        await db.EmailChanges
+            .Where(c => c.AccountId == change.AccountId && c.RequestedAt >= change.RequestedAt)
+            .ExecuteDeleteAsync(stop);
+        if (change.ConfirmedAt is not null) await TakeBack(caller, change, now, stop);
+        return new RevokedChange(change.PreviousSpelling, WasConfirmed: change.ConfirmedAt is not null);
+    }
+
+    private async Task TakeBack(Caller caller, EmailChange change, DateTime now, CancellationToken stop)
+    {
+        var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
+        account.MoveTo(change.PreviousAddress, now);
+        account.SetPassword(null);
+        if (account.ClosedAt is not null) account.Reopen();
+        await endAccess.Run(account.Id, new Access(Keys: true, Since: change.RequestedAt), stop);
+        var removed = await db.SecondFactors
+            .Where(f => f.AccountId == account.Id && (f.ActivatedAt == null || f.ActivatedAt >= change.RequestedAt))
+            .ExecuteDeleteAsync(stop);
+        if (removed > 0) await db.RecoveryCodes.Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(stop);
+        await notify.Run(caller, account.Id, account.Address, Notice.EmailChangeRevoked, now, stop);
+    }
+}
+
+/// <summary>What a revocation did.</summary>
+/// <param name="Email">The address that the account has.</param>
+/// <param name="WasConfirmed">True when the change had happened and was undone; a new password is needed then.</param>
+public sealed record RevokedChange(string Email, bool WasConfirmed);

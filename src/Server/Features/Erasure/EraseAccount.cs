@@ -1,0 +1,30 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Erasure;
+
+/// <summary>
+/// Removes everything personal of a closed account: address, name, keys, network addresses. What stays is an empty
+/// shell with an opaque id, for bills and the audit chain, which never held anything personal. Runs in the caller's
+/// transaction.
+/// </summary>
+public sealed class EraseAccount(Db db)
+{
+    /// <summary>Never refuses.</summary>
+    public async Task Run(Caller caller, Account account, DateTime now, CancellationToken stop)
+    {
+        var id = account.Id;
+        await db.Append(caller, id, new AuditFact(AuditEvent.AccountErased), now, stop);
+        await db.SaveChangesAsync(stop);
+        account.Erase(now);
+        await db.ApiKeys.Where(k => k.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.SshKeys.Where(k => k.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.Sessions.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.SecondFactors.Where(f => f.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.RecoveryCodes.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.PasswordResets.Where(r => r.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.EmailChanges.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+    }
+}

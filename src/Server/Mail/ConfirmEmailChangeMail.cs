@@ -1,0 +1,22 @@
+using Gatehouse.Domain;
+
+namespace Gatehouse.Mail;
+
+/// <summary>
+/// Asks the next address of an account for its consent (contract 4, "e-mail change, confirm"). Its owner may be a
+/// stranger to the account, so nothing of the account is in it.
+/// </summary>
+public sealed record ConfirmEmailChangeMail(Secret Token, string From, DateTime At) : MailMessage
+{
+    public override string Subject(Letterhead letterhead) => $"Confirm your new address for {letterhead.Brand}";
+
+    public override string Text(Letterhead letterhead) => $"""
+        An account at {letterhead.Brand} is to have this address. Open this page and
+        press its button, within 24 hours:
+
+        {letterhead.PublicUrl}/email/confirm?token={Token.Reveal()}
+
+        This was asked for on {Say(At)} from {From}.
+        If that was not you, do nothing: nothing changes without the button.
+        """;
+}

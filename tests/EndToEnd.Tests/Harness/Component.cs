@@ -1,0 +1,74 @@
+using Xunit;
+
+namespace Gatehouse.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// Something a test needs from the machine. Where it is missing the test is skipped and says so; with <c>CI</c> set
+/// it fails, since a suite that skips itself would be green when nothing ran.
+/// </summary>
+public sealed record Component(string Name, string? Path, bool Slow = false)
+{
+    /// <summary>PostgreSQL's folder of programs, the newest of those installed.</summary>
+    public static Component Postgres { get; } = new("PostgreSQL", FindPostgres(), Slow: true);
+
+    /// <summary>The browser.</summary>
+    public static Component Chromium { get; } = new("Chromium", OnPath("chromium", "chromium-browser"), Slow: true);
+
+    /// <summary>The linker of native code.</summary>
+    public static Component Clang { get; } = new("clang", OnPath("clang"), Slow: true);
+
+    /// <summary>A terminal that a program can look at.</summary>
+    public static Component Tmux { get; } = new("tmux", OnPath("tmux"));
+
+    /// <summary>Debian's Python, which has Debian's mail server; one of another origin on the PATH has not.</summary>
+    public static Component Python { get; } = new("python3-aiosmtpd", FindMailPython());
+
+    /// <summary>Whether a missing component is a failure.</summary>
+    public static bool IsContinuousIntegration => IsSet("CI");
+
+    /// <summary>Why the tests that need it do not run here; null where they do, and where they must.</summary>
+    public string? ReasonToSkip => this switch
+    {
+        { Slow: true } when IsSet("GATEHOUSE_FAST") => $"{Name} is left out of ./check --fast",
+        { Path: null } when !IsContinuousIntegration => $"{Name} is not installed; ./check installs it",
+        _ => null,
+    };
+
+    /// <summary>Its path. Skips the running test without it, or fails it with <c>CI</c> set.</summary>
+    public string Need()
+    {
+        Assert.SkipWhen(ReasonToSkip is not null, ReasonToSkip ?? "");
+        return Path ?? throw new InvalidOperationException($"{Name} is not installed, and with CI set it has to be");
+    }
+
+    /// <summary>The first of these programs that the PATH has.</summary>
+    public static string? OnPath(params string[] programs) =>
+        programs
+            .SelectMany(program => SearchPath().Select(folder => System.IO.Path.Combine(folder, program)))
+            .FirstOrDefault(path => File.Exists(path) && Target(path).Exists);
+
+    /// <summary>The file itself where the path is a link, which may lead nowhere.</summary>
+    private static FileSystemInfo Target(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+
+    private static string[] SearchPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string? FindPostgres()
+    {
+        const string Debian = "/usr/lib/postgresql";
+        var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
+        var newest = versions
+            .Select(version => System.IO.Path.Combine(version, "bin", "initdb"))
+            .Where(File.Exists)
+            .Max(StringComparer.Ordinal);
+        return (newest ?? OnPath("initdb")) is { } initdb
+            ? System.IO.Path.GetDirectoryName(Target(initdb).FullName)
+            : null;
+    }
+
+    private static string? FindMailPython() =>
+        File.Exists("/usr/lib/python3/dist-packages/aiosmtpd/smtp.py") ? "/usr/bin/python3" : null;
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+}

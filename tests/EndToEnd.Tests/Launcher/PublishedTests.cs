@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Gatehouse.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace Gatehouse.EndToEnd.Tests.Launcher;
+
+public sealed class PublishedTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task The_command_line_is_native_code()
+    {
+        Component.Clang.Need();
+        var program = await Published.Cli();
+
+        Assert.True(File.Exists(program));
+        Assert.False(File.Exists(program + ".dll"), "There is managed code beside the program");
+    }
+
+    [Fact]
+    public async Task The_launcher_answers_at_once_when_all_is_built()
+    {
+        await Published.Cli();
+        var started = Stopwatch.GetTimestamp();
+        var outcome = await ChildProcess.Run(
+            Published.Launcher, ["version"], folder.Path, [KeyValuePair.Create("HOME", (string?)folder.Path)]);
+        var took = Stopwatch.GetElapsedTime(started);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Stderr);
+        Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took}");
+    }
+
+    public void Dispose() => folder.Dispose();
+}
