@@ -110,7 +110,7 @@ public sealed class ClosingTests
         Assert.False(await Undo(server, token));
         Assert.Equal(401, (await server.LogIn(Email, ada.Password)).Status);
         Assert.Equal(200, await server.StatusOfKey(Email, again.Key));
-        Assert.DoesNotContain(ada.UserName, await server.DumpWithFiles(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ada.UserName, await server.Dump(), StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

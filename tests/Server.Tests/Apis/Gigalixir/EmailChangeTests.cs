@@ -38,7 +38,7 @@ public sealed class EmailChangeTests
         [
             (new { }, "\"next_email\":[\"is required\"]"),
             (new { next_email = "ada" }, "\"next_email\":[\"has invalid format\"]"),
-            (new { next_email = 7 }, "\"next_email\":[\"is invalid\"]"),
+            (new { next_email = 7 }, "\"next_email\":[\"has invalid format\"]"),
             (new { next_email = "ADA@example.org" }, "\"next_email\":[\"has already been taken\"]"),
             (new { next_email = Next, current_password = "wrong one" }, "\"current_password\":[\"is incorrect\"]"),
         ];
