@@ -47,16 +47,17 @@ public sealed class SendOutboxMail(
             if (letter.To != "") await gateway.Send(Compose(mail.Id, letter), stop);
             await db.Write(() => db.OutboxMails.Where(row => row.Id == mail.Id).ExecuteDeleteAsync(stop), stop);
         }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
+        catch (Exception failure)
         {
-            var pause = OutboxMail.PauseAfter(mail.Attempts + 1);
+            // Stopped in the middle of it, the next start sends it at once and does not wait for the lease to end.
+            var pause = stop.IsCancellationRequested ? TimeSpan.Zero : OutboxMail.PauseAfter(mail.Attempts + 1);
             context.Log.LogWarning(
                 "Mail {Id} could not be sent ({Failure}); next try in {Pause}", mail.Id, failure.GetType().Name, pause);
             var next = context.Clock.UtcNow() + pause;
             await db.Write(
-                () => db.OutboxMails.Where(row => row.Id == mail.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, next), stop),
-                stop);
+                () => db.OutboxMails.Where(row => row.Id == mail.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.DueAt, next), CancellationToken.None),
+                CancellationToken.None);
         }
     }
 

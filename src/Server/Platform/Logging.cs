@@ -1,25 +1,49 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Gatehouse.Platform;
 
 /// <summary>Logs go to stderr: one line each for people in Development, one JSON object each elsewhere.</summary>
 public static class Logging
 {
+    /// <summary>
+    /// These write whole addresses, with whatever secret a client put into them, or every statement that met a unique
+    /// index, or a stack trace where we say a sentence. No setting brings them back.
+    /// </summary>
+    private static readonly (string Category, LogLevel Least)[] Quiet =
+    [
+        ("Microsoft.AspNetCore", LogLevel.Warning),
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None),
+        ("Microsoft.EntityFrameworkCore", LogLevel.Critical),
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
+        ("Npgsql", LogLevel.Critical),
+        ("System.Net.Http", LogLevel.Warning),
+    ];
+
     public static void Configure(ILoggingBuilder logging, bool development)
     {
         logging.ClearProviders();
         if (development) logging.AddSimpleConsole(console => console.SingleLine = true);
         else logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+        logging.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        // These write whole addresses, with whatever secret a client put into them, or every statement that met a
-        // unique index. No setting brings them back.
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Components", LogLevel.Warning);
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
-        logging.AddFilter("Npgsql", LogLevel.Critical);
-        // A start that fails is told in a sentence by whoever started it; what ends a running host stays.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.Services.PostConfigure<LoggerFilterOptions>(Hush);
     }
+
+    /// <summary>
+    /// A rule for one provider outranks those for all, and one for a longer category those for a shorter one: so the
+    /// settings' own rules for these categories go, and ours are for the console.
+    /// </summary>
+    private static void Hush(LoggerFilterOptions filters)
+    {
+        foreach (var (category, level) in Quiet)
+        {
+            foreach (var rule in filters.Rules.Where(rule => IsWithin(rule.CategoryName, category)).ToList())
+                filters.Rules.Remove(rule);
+            filters.Rules.Add(
+                new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, level, filter: null));
+        }
+    }
+
+    private static bool IsWithin(string? name, string category) =>
+        name?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true;
 }
