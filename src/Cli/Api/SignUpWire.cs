@@ -16,6 +16,9 @@ internal sealed record SignUpStep(string? Uuid)
     public string? PromoCode { get; init; }
 
     public string? Tier { get; init; }
+
+    /// <summary>What the new key is named after; goes with the last step.</summary>
+    public string? Device { get; init; }
 }
 
 /// <summary>What a server offers to whoever signs up: the reply of the first step, and of going on later.</summary>

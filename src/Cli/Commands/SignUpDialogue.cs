@@ -123,7 +123,8 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
 
     private async Task Finish(PendingSignUp pending, SignUpTier tier)
     {
-        var reply = await Send(pending.Server, new SignUpStep(pending.Uuid) { Tier = tier.Name });
+        var last = new SignUpStep(pending.Uuid) { Tier = tier.Name, Device = Environment.MachineName };
+        var reply = await Send(pending.Server, last);
         var account = reply.OrFail().Read(SignUpWire.Default.SignUpReply);
         PendingSignUp.Forget(run.Surroundings);
         await run.StayLoggedIn(new Credentials(account.Email, account.Key), pending.Server);
