@@ -36,6 +36,7 @@ public readonly struct Outcome<T>
 /// <summary>Makes outcomes of what C# cannot convert by itself, which is interfaces.</summary>
 public static class Outcome
 {
+    /// <summary>An outcome with a value.</summary>
     public static Outcome<T> Of<T>(T value) => Outcome<T>.From(value);
 }
 

@@ -1,6 +1,8 @@
 namespace Gatehouse.Domain;
 
-/// <summary>A browser or a token holder that is logged in. What is not in the table is logged out, on every node.</summary>
+/// <summary>
+/// A browser or a token holder that is logged in. What is not in the table is logged out, on every node.
+/// </summary>
 public sealed class Session
 {
     /// <summary>The most logins an account keeps; then the oldest one goes.</summary>

@@ -9,7 +9,7 @@ namespace Gatehouse.Domain;
 /// ever compared. Chosen by its owner, or made at random by a sign-up, such as <c>calm-otter-4821</c>.
 /// </summary>
 /// <param name="Spelling">As given; nothing is ever stripped or changed.</param>
-/// <param name="Canonical">Compatibility normal form in lower case (Unicode NFKC), so that look-alikes are equal.</param>
+/// <param name="Canonical">In lower case and Unicode NFKC, so that many look-alikes are equal.</param>
 public sealed record UserName(string Spelling, string Canonical)
 {
     private const int Longest = 64;
@@ -46,14 +46,12 @@ public sealed record UserName(string Spelling, string Canonical)
     public static Outcome<UserName> Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return new Refusal(Reason.Required, Field.UserName);
-        return text.Length <= 2 * Longest && IsPlain(text) && CanonicalOf(text) is var canonical && IsPlain(canonical)
-            ? new UserName(text, canonical)
-            : new Refusal(Reason.InvalidFormat, Field.UserName);
+        if (text.Length > 2 * Longest || !IsPlain(text)) return Malformed;
+        var canonical = text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        return IsPlain(canonical) ? new UserName(text, canonical) : Malformed;
     }
 
-    /// <summary>The form in which names are compared; a text that can be no name stays as it is.</summary>
-    public static string CanonicalOf(string text) =>
-        IsUnicode(text) ? text.Normalize(NormalizationForm.FormKC).ToLowerInvariant() : text;
+    private static Refusal Malformed => new(Reason.InvalidFormat, Field.UserName);
 
     /// <summary>A name from about 70 million; the database decides whether it is free.</summary>
     public static UserName AtRandom()

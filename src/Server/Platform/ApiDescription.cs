@@ -16,5 +16,7 @@ public static class ApiDescription
             return Task.CompletedTask;
         }));
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi($"/{{documentName}}.json");
+    /// <summary>The pattern takes this one name: any other address with such an ending is none of ours.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi($"/{{documentName:regex(^{Name}$)}}.json");
 }

@@ -21,10 +21,9 @@ public sealed class RequestWindows(Settings settings, TimeProvider clock)
         var host = NetworkAddress.HostOf(address);
         // Bounded: when it is full it starts anew.
         if (windows.Count >= MostAddresses && !windows.ContainsKey(host)) windows.Clear();
+        var first = new RequestWindow(1, now + Length);
         var window = windows.AddOrUpdate(
-            host,
-            _ => new RequestWindow(1, now + Length),
-            (_, open) => open.EndsAt <= now ? new RequestWindow(1, now + Length) : open with { Count = open.Count + 1 });
+            host, first, (_, open) => open.EndsAt <= now ? first : open with { Count = open.Count + 1 });
         return most == 0
             ? new RequestStanding(int.MaxValue, int.MaxValue, window.EndsAt, IsOver: false)
             : new RequestStanding(most, Math.Max(0, most - window.Count), window.EndsAt, window.Count > most);

@@ -60,7 +60,8 @@ public sealed record TokenText(string Header, string Payload, string Signature)
     public bool IsSignedBy(TokenKey key) =>
         Bytes(Signature) is { Length: SignatureBytes } bytes && key.Verifies(Covered, bytes);
 
-    private static string Encode<T>(T part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part, Strict));
+    private static string Encode<T>(T part) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part, Strict));
 
     private static T? Decode<T>(string part)
         where T : class

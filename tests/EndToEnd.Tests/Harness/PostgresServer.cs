@@ -35,7 +35,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = FreePort();
         (program, arguments) = AsPostgres(
             "postgres", "-D", folder["data"], "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "max_connections=300");
+            "-c", "unix_socket_directories=", "-c", "max_connections=1000");
         var process = ChildProcess.Start(program, arguments, folder.Path);
         var server = new PostgresServer(folder, process, port);
         await server.Ready();

@@ -12,7 +12,8 @@ public sealed class AuditEntryTests
 
     public static TheoryData<string> Fields =>
     [
-        .. typeof(AuditEntry).GetProperties().Select(property => property.Name).Where(name => name != nameof(AuditEntry.Hash)),
+        .. typeof(AuditEntry).GetProperties()
+            .Select(property => property.Name).Where(name => name != nameof(AuditEntry.Hash)),
     ];
 
     [Fact]

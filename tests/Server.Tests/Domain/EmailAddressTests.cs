@@ -121,7 +121,8 @@ public sealed class EmailAddressTests
         Gen.String.Sample(text => EmailAddress.Parse(text).Match(_ => true, refusal => refusal.Field == Field.Email));
 
     private static EmailAddress Parsed(string text) =>
-        EmailAddress.Parse(text).Match(address => address, refusal => throw new InvalidOperationException(refusal.ToString()));
+        EmailAddress.Parse(text).Match(
+            address => address, refusal => throw new InvalidOperationException($"{refusal}"));
 
     private static Reason? ReasonOf(string? text) => EmailAddress.Parse(text).Refusal?.Reason;
 }

@@ -8,7 +8,7 @@ namespace Gatehouse.Tests.Domain;
 /// </summary>
 public sealed class LookalikeTests
 {
-    /// <summary>Each address with a character that upper-casing, lower-casing, NFKC or a font makes another one of.</summary>
+    /// <summary>Each with a character that upper-casing, lower-casing, NFKC or a font makes another one of.</summary>
     public static readonly IReadOnlyList<(string Address, string Lookalike)> Pairs =
     [
         // Case mappings that leave ASCII: Kelvin, long s, dotted and dotless i.

@@ -63,5 +63,6 @@ public sealed class PasswordTests
         .Sample(point => Password.Parse($"12345678{new Rune(point)}").Refusal is null);
 
     private static string Text(string typed) =>
-        Password.Parse(typed).Match(password => password.Text.Reveal(), refusal => throw new InvalidOperationException(typed));
+        Password.Parse(typed).Match(
+            password => password.Text.Reveal(), _ => throw new InvalidOperationException(typed));
 }

@@ -10,6 +10,9 @@ public sealed class CapturedLog : ILoggerProvider
 
     public string Text => string.Join('\n', lines);
 
+    /// <summary>What went wrong on the server's side.</summary>
+    public string Faults => string.Join('\n', lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)));
+
     public ILogger CreateLogger(string categoryName) => new Category(categoryName, lines);
 
     public void Dispose()

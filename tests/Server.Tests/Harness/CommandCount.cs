@@ -46,7 +46,9 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
         lock (subscriptions) subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
-    private bool IsOurs(CommandExecutedEventData executed) => database.Engine == Engine.Sqlite
-        ? ((SqliteConnection)executed.Connection).DataSource == database.File
-        : executed.Connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
+    /// <summary>The listener hears every database of the process, of both kinds.</summary>
+    private bool IsOurs(CommandExecutedEventData executed) => executed.Connection is SqliteConnection sqlite
+        ? database.Engine == Engine.Sqlite && sqlite.DataSource == database.File
+        : database.Engine == Engine.Postgres
+            && executed.Connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
 }

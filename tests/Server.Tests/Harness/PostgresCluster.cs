@@ -22,7 +22,7 @@ public sealed class PostgresCluster
 
     // Nothing here has to survive: what a crash of the machine would lose is not worth waiting for.
     private const string Options =
-        "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=300";
+        "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=1000";
 
     private static readonly Lazy<Task<PostgresCluster>> Running = new(Start);
     private static int databases;

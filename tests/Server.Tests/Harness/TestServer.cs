@@ -38,7 +38,13 @@ public sealed class TestServer : IAsyncDisposable
         DirectoryInfo folder, TestDatabase database, FakeTimeProvider time, TestServer? twin, WebApplication app)
     {
         (this.folder, this.database, this.time, this.twin, this.app) = (folder, database, time, twin, app);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        };
         client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -82,6 +88,7 @@ public sealed class TestServer : IAsyncDisposable
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
+        if ((int)response.StatusCode == 500) TestContext.Current.TestOutputHelper?.WriteLine(Log.Faults);
         return await Answer.Of(response);
     }
 

@@ -19,11 +19,14 @@ internal static partial class TextRules
     ];
 
     private static Rule NoTrailingWhitespace =>
-        new Rule("No line ends in white space", file => !file.Path.Contains("/Golden/"),
+        new Rule("No line ends in white space", file => !file.Path.Contains("/Golden/") && !IsForWindows(file),
             file => Matches(file, Trailing(), "white space at the end"))
         .Refuses("README.md", "# Gatehouse \n")
         .Refuses("src/Server/Domain/Money.cs", "namespace Gatehouse;\t\n")
         .Accepts("src/Server/Domain/Money.cs", "namespace Gatehouse;\n\n");
+
+    /// <summary>Windows reads a .cmd file right only with a carriage return at the end of each line.</summary>
+    private static bool IsForWindows(SourceFile file) => file.Path.EndsWith(".cmd", StringComparison.Ordinal);
 
     private static Rule NoMarkIsLeftOver =>
         new Rule("What is left to do is done, or not in the code", file => !file.IsMarkdown,

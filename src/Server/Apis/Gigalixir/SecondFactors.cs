@@ -15,7 +15,7 @@ internal static class SecondFactors
     public static Task<IResult> Start(HttpContext http, StartFactor start, CancellationToken stop) =>
         Json.Reading<FactorRequest>(http, body => start
             .Run(http.Caller(), body.Proof, stop)
-            .Answer(url => Json.Data(new FactorReply("Scan this code with your authenticator app.", url.Reveal())), Refuse));
+            .Answer(url => Json.Data(new FactorReply("Scan this with your authenticator app.", url.Reveal())), Refuse));
 
     /// <summary><c>POST /api/mfa/verify</c>.</summary>
     public static Task<IResult> Verify(HttpContext http, ActivateFactor activate, CancellationToken stop) =>

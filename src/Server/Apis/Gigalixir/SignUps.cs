@@ -56,9 +56,8 @@ internal sealed class SignUps(
     private Task<IResult> Choose(string? uuid, string password, CancellationToken stop) =>
         choosePassword.Run(uuid, password, stop).Answer(Json.Nothing);
 
-    private Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) => complete
-        .Run(http.Visitor(), body.Uuid, tier, body.Device, stop)
-        .Answer(done => Json.Data(
+    private Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) =>
+        complete.Run(http.Visitor(), body.Uuid, tier, body.Device, stop).Answer(done => Json.Data(
             new SignedUpReply(done.Account.EmailSpelling, done.Key.Reveal(), done.Account.UserName)));
 
     private static Task<IResult> Refuse(Reason reason, Field? field = null) =>

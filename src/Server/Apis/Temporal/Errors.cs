@@ -63,7 +63,7 @@ internal static class Errors
         Reason.WrongCredentials => (401, "Incorrect Username / Password"),
         Reason.WrongPassword => (400, "failed to change password"),
         Reason.Mismatch => (400, "username from claim does not match expected user"),
-        Reason.FactorRequired => (401, "a second factor is on: send its current code, or a recovery code, as mfa_token"),
+        Reason.FactorRequired => (401, "a second factor is on: send its code, or a recovery code, as mfa_token"),
         Reason.FactorWrong => (401, "the code in mfa_token is wrong, was used, or is too old"),
         Reason.FactorClosed => (429, "too many codes were tried: send a recovery code as mfa_token"),
         Reason.AlreadyActive => (400, "the second factor is on already"),
@@ -123,9 +123,11 @@ internal static class Errors
             var response = httpContext.Response;
             response.StatusCode = status;
             if (envelope is GateError) response.Headers.WWWAuthenticate = $"JWT realm={Realm(httpContext)}";
-            if (retryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            if (retryAfter is { } wait) response.Headers.RetryAfter = Seconds(wait);
             return response.WriteAsJsonAsync(envelope, envelope.GetType(), Json.Options, httpContext.RequestAborted);
         }
+
+        private static string Seconds(TimeSpan wait) => $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
 
         /// <summary>One word without quotes, as the original has it.</summary>
         private static string Realm(HttpContext http)

@@ -64,7 +64,8 @@ internal static class FormReader
         var reader = new MultipartReader(boundary, new MemoryStream(bytes));
         while (await reader.ReadNextSectionAsync(stop) is { } section)
         {
-            if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFormDisposition()) continue;
+            var disposition = section.GetContentDispositionHeader();
+            if (disposition?.IsFormDisposition() != true) continue;
             using var value = new MemoryStream();
             await section.Body.CopyToAsync(value, stop);
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
@@ -109,6 +110,6 @@ internal static class FormReader
     private static string Decode(ReadOnlySpan<byte> part) =>
         StrictUtf8.GetString(WebUtility.UrlDecodeToBytes(part.ToArray(), 0, part.Length));
 
-    private static bool IsOfTheBody(Exception exception) => exception
-        is InvalidDataException or IOException or JsonException or DecoderFallbackException or InvalidOperationException;
+    private static bool IsOfTheBody(Exception exception) => exception is InvalidDataException or IOException
+        or JsonException or DecoderFallbackException or InvalidOperationException;
 }

@@ -4,7 +4,9 @@ using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Temporal;
 
-/// <summary>How many requests an address may send, and the headers that say how many are left (README, "Limits").</summary>
+/// <summary>
+/// How many requests an address may send, and the headers that say how many are left (README, "Limits").
+/// </summary>
 internal static class RequestLimit
 {
     /// <summary>Counts every request, known path or not; only preflights are answered before.</summary>

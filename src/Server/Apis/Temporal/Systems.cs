@@ -6,7 +6,9 @@ namespace Gatehouse.Apis.Temporal;
 /// <summary>The server about itself (README, "Server").</summary>
 internal static class Systems
 {
-    /// <summary><c>GET /v2/systems/check</c>. The host is the public one; what machines are called stays inside.</summary>
+    /// <summary>
+    /// <c>GET /v2/systems/check</c>. The host is the public one; what machines are called stays inside.
+    /// </summary>
     public static IResult Check(HttpContext http, PublicUrl publicUrl)
     {
         http.Response.Headers["X-API-Hostname"] = new Uri(publicUrl.Base).Host;

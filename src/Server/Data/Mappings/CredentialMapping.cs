@@ -40,7 +40,9 @@ internal sealed class CredentialMapping :
 
     public void Configure(EntityTypeBuilder<SshKey> builder)
     {
-        builder.HasIndex(key => new { key.AccountId, key.Fingerprint }).HasDatabaseName("ssh_keys_key").IsUnique();
+        builder.HasIndex(key => new { key.AccountId, key.Fingerprint })
+            .HasDatabaseName("ssh_keys_fingerprint")
+            .IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(key => key.AccountId);
     }
 }

@@ -30,12 +30,12 @@ public sealed class RegisterAccount(
         IReadOnlyList<string> identities = [address.Canonical, address.Spelling, wanted.UserName ?? ""];
         var hashed = await hash.Run(wanted.Password, identities, stop);
         if (!hashed.Is(out var passwordHash, out refusal)) return refusal;
+        var tries = name.Wanted is null ? NamesToTry : 1;
         try
         {
-            return await db.Write(
-                () => Register(caller, address, name.Name, passwordHash, stop), stop, name.Name is null ? NamesToTry : 1);
+            return await db.Write(() => Register(caller, address, name.Wanted, passwordHash, stop), stop, tries);
         }
-        catch (Exception taken) when (name.Name is not null && db.IsTaken(taken))
+        catch (Exception taken) when (name.Wanted is not null && db.IsTaken(taken))
         {
             return NameTaken;
         }
@@ -63,11 +63,11 @@ public sealed class RegisterAccount(
         return account;
     }
 
-    private static Outcome<WantedName> ParseName(string? text) => text is null
-        ? new WantedName(null)
-        : UserName.Parse(text).Match<Outcome<WantedName>>(name => new WantedName(name), refusal => refusal);
+    private static Outcome<Choice> ParseName(string? text) => text is null
+        ? new Choice(null)
+        : UserName.Parse(text).Match<Outcome<Choice>>(name => new Choice(name), refusal => refusal);
 
-    private readonly record struct WantedName(UserName? Name);
+    private readonly record struct Choice(UserName? Wanted);
 }
 
 /// <summary>What somebody registers with.</summary>

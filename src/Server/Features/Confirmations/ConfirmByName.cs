@@ -19,7 +19,8 @@ public sealed class ConfirmByName(Db db, ConfirmByLink byLink, RateLimits memory
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, string userName, string token, CancellationToken stop)
     {
-        var (name, now) = (UserName.CanonicalOf(userName), clock.UtcNow());
+        var now = clock.UtcNow();
+        var name = UserName.Parse(userName).Match(parsed => parsed.Canonical, _ => "");
         var subject = $"{name}/{token}";
         if (await db.FindClaim(key, token, now, stop) is not { } claim)
             return OneTimeToken.IsLink(token) && await memory.Remembers(Fact, subject, stop) ? Done.It : Invalid;

@@ -16,8 +16,9 @@ public sealed class LogInForToken(
     /// <summary>Refuses what <see cref="CheckLogin"/> refuses.</summary>
     public async Task<Outcome<IssuedToken>> Run(Caller caller, Credentials given, CancellationToken stop)
     {
-        var identifier = Identifier(given.Email ?? "");
-        var account = await db.Accounts.Known(identifier).SingleOrDefaultAsync(stop);
+        var name = Canonical(given.Email);
+        var account = await db.Accounts.Known(name).SingleOrDefaultAsync(stop);
+        var identifier = name != "" ? name : given.Email?.Trim() ?? "";
         var claim = new ClaimedAccount(account, identifier, !settings.Accounts.ConfirmBeforeV2Login);
         if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
         return await db.Write(() => Enter(caller, login, stop), stop);
@@ -29,6 +30,7 @@ public sealed class LogInForToken(
         return await issue.Run(caller, login.Account, stop);
     }
 
-    private static string Identifier(string name) =>
-        EmailAddress.Parse(name).Match(address => address.Canonical, _ => UserName.CanonicalOf(name));
+    /// <summary>Empty for what can be neither address nor name, so that no database is asked for junk.</summary>
+    private static string Canonical(string? name) => EmailAddress.Parse(name).Match(
+        address => address.Canonical, _ => UserName.Parse(name).Match(user => user.Canonical, _ => ""));
 }

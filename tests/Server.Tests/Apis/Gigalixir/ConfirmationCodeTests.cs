@@ -56,7 +56,8 @@ public sealed class ConfirmationCodeTests
     {
         await using var server = await TestServer.Start(engine);
         var (uuid, code) = await Begin(server);
-        foreach (var typed in (string[])["", "12345", "1234567", "12345x", "\u0661\u0662\u0663\u0664\u0665\u0666", "0x1234"])
+        string[] malformed = ["", "12345", "1234567", "12345x", "\u0661\u0662\u0663\u0664\u0665\u0666", "0x1234"];
+        foreach (var typed in malformed)
             Assert.Equal(422, (await Try(server, uuid, typed)).Status);
         Assert.Equal(200, (await Try(server, uuid, code)).Status);
     }

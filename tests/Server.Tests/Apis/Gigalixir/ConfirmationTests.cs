@@ -109,7 +109,8 @@ public sealed class ConfirmationTests
         var code = (await server.ReadMail(Email)).Code == "123456" ? "654321" : "123456";
         for (var i = 0; i < 8; i++)
         {
-            var (waiting, nothing) = (await Confirm(server, Email, code), await Confirm(server, "bob@example.org", code));
+            var waiting = await Confirm(server, Email, code);
+            var nothing = await Confirm(server, "bob@example.org", code);
             Assert.Equal(i < 5 ? 422 : 429, waiting.Status);
             Assert.Equal(waiting.Shape, nothing.Shape);
         }

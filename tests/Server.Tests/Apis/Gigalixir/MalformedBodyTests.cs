@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
-/// <summary>A body that is not what it should be: refused in the envelope, nothing changed, nothing mailed (T18).</summary>
+/// <summary>A body that is not what it should be is refused in the envelope and changes nothing (T18).</summary>
 public sealed class MalformedBodyTests
 {
     private static readonly string[] Routes =
@@ -13,14 +13,17 @@ public sealed class MalformedBodyTests
         "POST /api/login",
     ];
 
-    private static readonly string[] Fields = ["email", "password", "uuid", "confirmation_code", "token", "code", "tier"];
+    private static readonly string[] Fields =
+        ["email", "password", "uuid", "confirmation_code", "token", "code", "tier"];
 
-    private static readonly string[] WrongValues = ["[\"ada@example.org\"]", "{\"a\":1}", "0", "1e999", "true", "[]", "{}"];
+    private static readonly string[] WrongValues =
+        ["[\"ada@example.org\"]", "{\"a\":1}", "0", "1e999", "true", "[]", "{}"];
 
     private static readonly string[] WrongBodies =
     [
         "null", "[]", "0", "\"text\"", "true", "{", "}", "{}{}", "{\"email\"}", "{\"email\":}", "{'email':'x'}",
-        "{\"email\":\"ada@example.org\"", "{\"email\":\"ada@example.org\",}", "// comment\n{}", "\0", "{\"email\":\"\0\"}",
+        "{\"email\":\"ada@example.org\"", "{\"email\":\"ada@example.org\",}", "// comment\n{}", "\0",
+        "{\"email\":\"\0\"}",
         "email=ada@example.org", "<email>ada@example.org</email>", "{\"email\":\"\\ud800\"}", "\u00ff\u00fe",
         "{\"email\":\"ada@example.org\",\"email\":\"eve@example.org\"}",
         "{\"email\":\"ada@example.org\",\"e\\u006dail\":\"eve@example.org\"}",
@@ -39,7 +42,10 @@ public sealed class MalformedBodyTests
         foreach (var route in Routes)
         {
             foreach (var body in WrongBodies.Where(body => route != "POST /api/login" || !IsCredentials(body)))
-                Note(wrong, route, body, await server.Call(route, new ByteArrayContent(Encoding.Latin1.GetBytes(body))));
+            {
+                using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+                Note(wrong, route, body, await server.Call(route, content));
+            }
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

@@ -13,7 +13,8 @@ internal sealed record Scenario(string Name, object? Body, int Status, string Ex
         foreach (var scenario in scenarios)
         {
             var answer = await server.Call(what, scenario.Body);
-            if (!scenario.Fits(answer)) wrong.Add($"{scenario.Name}: {answer} instead of {scenario.Status} {scenario.Expected}");
+            if (scenario.Fits(answer)) continue;
+            wrong.Add($"{scenario.Name}: {answer} instead of {scenario.Status} {scenario.Expected}");
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

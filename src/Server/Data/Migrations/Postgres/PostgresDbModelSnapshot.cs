@@ -681,7 +681,7 @@ namespace Gatehouse.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "Fingerprint")
                         .IsUnique()
-                        .HasDatabaseName("ssh_keys_key");
+                        .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
                 });

@@ -674,7 +674,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Fingerprint")
                         .IsUnique()
-                        .HasDatabaseName("ssh_keys_key");
+                        .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
                 });

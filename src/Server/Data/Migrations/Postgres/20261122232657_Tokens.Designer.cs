@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Gatehouse.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122224804_AccountLife")]
-    partial class AccountLife
+    [Migration("20261122232657_Tokens")]
+    partial class Tokens
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -150,6 +150,15 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("UserNameCanonical")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name_canonical");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("accounts_key");
 
@@ -166,7 +175,7 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("accounts_undo");
 
-                    b.HasIndex("UserName")
+                    b.HasIndex("UserNameCanonical")
                         .IsUnique()
                         .HasDatabaseName("accounts_user_name");
 
@@ -529,6 +538,11 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -670,7 +684,7 @@ namespace Gatehouse.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "Fingerprint")
                         .IsUnique()
-                        .HasDatabaseName("ssh_keys_key");
+                        .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
                 });

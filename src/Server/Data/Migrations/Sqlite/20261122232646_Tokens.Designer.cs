@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gatehouse.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122231728_Tokens")]
+    [Migration("20261122232646_Tokens")]
     partial class Tokens
     {
         /// <inheritdoc />
@@ -677,7 +677,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Fingerprint")
                         .IsUnique()
-                        .HasDatabaseName("ssh_keys_key");
+                        .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
                 });

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gatehouse.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122224757_AccountLife")]
-    partial class AccountLife
+    [Migration("20261122225633_Accounts")]
+    partial class Accounts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -663,7 +663,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Fingerprint")
                         .IsUnique()
-                        .HasDatabaseName("ssh_keys_key");
+                        .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
                 });

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Gatehouse.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122222021_Accounts")]
+    [Migration("20261122225637_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -102,6 +102,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -124,6 +128,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("email_spelling");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
@@ -133,6 +141,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("tier");
 
+                    b.Property<byte[]>("UndoHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("undo_hash");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -141,10 +153,18 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("accounts_key");
 
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("accounts_closed")
+                        .HasFilter("closed_at IS NOT NULL");
+
                     b.HasIndex("Email")
                         .IsUnique()
                         .HasDatabaseName("accounts_confirmed_email")
-                        .HasFilter("email_confirmed_at IS NOT NULL");
+                        .HasFilter("email_confirmed_at IS NOT NULL AND closed_at IS NULL");
+
+                    b.HasIndex("UndoHash")
+                        .IsUnique()
+                        .HasDatabaseName("accounts_undo");
 
                     b.HasIndex("UserName")
                         .IsUnique()
@@ -195,6 +215,11 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("ScopeNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_names");
 
                     b.HasKey("Id")
                         .HasName("api_keys_key");
@@ -295,6 +320,82 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ConfirmExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirm_expires_at");
+
+                    b.Property<byte[]>("ConfirmHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Next")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("next");
+
+                    b.Property<string>("NextSpelling")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("next_spelling");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("previous");
+
+                    b.Property<string>("PreviousSpelling")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("previous_spelling");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_from");
+
+                    b.Property<DateTime>("RevokeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoke_expires_at");
+
+                    b.Property<byte[]>("RevokeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("revoke_hash");
+
+                    b.HasKey("Id")
+                        .HasName("email_changes_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ConfirmHash")
+                        .IsUnique()
+                        .HasDatabaseName("email_changes_confirm");
+
+                    b.HasIndex("RevokeHash")
+                        .IsUnique()
+                        .HasDatabaseName("email_changes_revoke");
+
+                    b.ToTable("email_changes");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -326,6 +427,122 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("outbox_mails_due");
 
                     b.ToTable("outbox_mails");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("AccountId")
+                        .HasName("password_resets_key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("password_resets_hash");
+
+                    b.ToTable("password_resets");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("AccountId", "Hash")
+                        .HasName("recovery_codes_key");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("AccountId")
+                        .HasName("second_factors_key");
+
+                    b.ToTable("second_factors");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("Id")
+                        .HasName("sessions_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("sessions_hash");
+
+                    b.ToTable("sessions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.SignUp", b =>
@@ -421,6 +638,43 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("sign_ups");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.SshKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("ssh_keys_key");
+
+                    b.HasIndex("AccountId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ssh_keys_fingerprint");
+
+                    b.ToTable("ssh_keys");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -431,6 +685,56 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasConstraintName("api_keys_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("email_changes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Gatehouse.Domain.PasswordReset", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("recovery_codes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Gatehouse.Domain.SecondFactor", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("second_factors_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Session", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("sessions_account_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.SignUp", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -438,6 +742,16 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("sign_ups_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.SshKey", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("ssh_keys_account_id");
                 });
 #pragma warning restore 612, 618
         }

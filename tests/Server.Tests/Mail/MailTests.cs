@@ -1,0 +1,51 @@
+using Gatehouse.Domain;
+using Gatehouse.Mail;
+using Xunit;
+
+namespace Gatehouse.Tests.Mail;
+
+/// <summary>Mails as people read them, approved once (contract 4).</summary>
+public sealed class MailTests
+{
+    private static readonly DateTime At = new(2027, 6, 15, 10, 0, 0, DateTimeKind.Utc);
+    private static readonly Letterhead Letterhead = new("Gatehouse", "https://accounts.example.org", "", "#2f5d50");
+
+    public static TheoryData<string> Messages => [nameof(ConfirmAddressMail), nameof(AddressInUseMail)];
+
+    [Theory, MemberData(nameof(Messages))]
+    public void Message_reads_as_approved(string name)
+    {
+        var (message, subject) = (Message(name), Message(name).Subject(Letterhead));
+        var text = message.Text(Letterhead);
+        Golden.Matches($"Mail/{name}.txt", $"Subject: {subject}\n\n{text}\n");
+        Golden.Matches($"Mail/{name}.html", MailLayout.Html(subject, text, Letterhead) + "\n");
+    }
+
+    [Fact]
+    public void Code_and_link_stand_alone_on_their_lines()
+    {
+        var lines = Message(nameof(ConfirmAddressMail)).Text(Letterhead).Split('\n');
+        Assert.Contains("042137", lines);
+        Assert.Contains("https://accounts.example.org/confirm?token=the-token", lines);
+    }
+
+    [Fact]
+    public void Nothing_in_it_is_taken_for_HTML()
+    {
+        var letterhead = Letterhead with { Brand = "<script>A&B</script>", SupportAddress = "\"><img src=x>" };
+        var message = new AddressInUseMail("<b>203.0.113.7</b>", At);
+        var html = MailLayout.Html(message.Subject(letterhead), message.Text(letterhead), letterhead);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;203.0.113.7&lt;/b&gt;", html, StringComparison.Ordinal);
+    }
+
+    private static MailMessage Message(string name) => name switch
+    {
+        nameof(ConfirmAddressMail) => new ConfirmAddressMail(
+            new Secret("042137"), new Secret("the-token"), "203.0.113.7", At),
+        nameof(AddressInUseMail) => new AddressInUseMail("203.0.113.7", At),
+        _ => throw new InvalidOperationException($"{name} is no message."),
+    };
+}
