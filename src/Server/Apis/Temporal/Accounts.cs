@@ -36,7 +36,8 @@ internal static class Accounts
 
     /// <summary><c>POST /v2/forgot/username</c>: the same answer for every address.</summary>
     public static Task<IResult> RemindUserName(HttpContext http, RemindUserName remind, CancellationToken stop) =>
-        remind.Run(http.Visitor(), http.Field("email_address"), stop).Answer(_ => Json.Success("username reminder sent account email"));
+        remind.Run(http.Visitor(), http.Field("email_address"), stop)
+            .Answer(_ => Json.Success("username reminder sent account email"));
 
     /// <summary>
     /// A number for an account, which clients of this dialect take for its id: stable, within what JavaScript counts

@@ -57,6 +57,7 @@ internal static class Errors
         Reason.TooLong => (400, $"{NameOf(refusal)} should be at most {refusal.Number} byte(s)"),
         Reason.TooCommon => (400, $"{NameOf(refusal)} is too common"),
         Reason.SameAsIdentity => (400, $"{NameOf(refusal)} should not be your email address or username"),
+        Reason.Taken when refusal.Field == Field.Email => (400, "email address already taken"),
         Reason.Taken => (400, $"{NameOf(refusal)} is already taken"),
         Reason.InvalidToken => (400, "failed to validate email verification token"),
         Reason.Expired => (401, "Token is expired"),

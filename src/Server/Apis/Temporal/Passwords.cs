@@ -18,7 +18,8 @@ internal static class Passwords
 
     /// <summary><c>POST /v2/forgot/password</c>: the same answer for every address; the mail has a link.</summary>
     public static Task<IResult> Forgot(HttpContext http, RequestPasswordReset request, CancellationToken stop) =>
-        request.Run(http.Visitor(), http.Field("email_address"), stop).Answer(_ => Json.Success("password reset, please check your email for a new password"));
+        request.Run(http.Visitor(), http.Field("email_address"), stop)
+            .Answer(_ => Json.Success("password reset, please check your email for a new password"));
 
     /// <summary>A wrong password is said in the original's words, everything else besides.</summary>
     private static IResult Refuse(Refusal refusal) => refusal.Reason

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Gatehouse.Data;
 using Gatehouse.Tests.Harness;
@@ -63,7 +62,7 @@ public sealed partial class SeedTests
             await server.Ask<Db, int>(db => db.Accounts.ExecuteUpdateAsync(
                 set => set.SetProperty(account => account.CreditNanos, nanos)));
             var answer = await ada.Call("GET /v2/account/credits/available");
-            Assert.Equal(string.Create(CultureInfo.InvariantCulture, $$"""{"code":200,"response":{{expected}}}"""), answer.Body);
+            Assert.Equal($$"""{"code":200,"response":{{expected}}}""", answer.Body);
         }
     }
 
@@ -114,7 +113,7 @@ public sealed partial class SeedTests
         }) Assert.Equal(expected, (await ada.Call(what)).ToString());
 
         var check = await server.Call("GET /v2/systems/check");
-        Assert.StartsWith("""{"code":200,"response":"systems online","version":"v2.""", check.Body, StringComparison.Ordinal);
+        Assert.Matches("""^{"code":200,"response":"systems online","version":"v2[.]\d+[.]\d+"}$""", check.Body);
         Assert.Equal("accounts.example.org", check.Headers["X-API-Hostname"]);
         Assert.Equal("application/json; charset=utf-8", check.Headers["Content-Type"]);
         var charge = Member.Fields(("stripe_token", "tok_visa"), ("stripe_email", Ada), ("value_in_cents", "500"));
