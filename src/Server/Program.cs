@@ -36,7 +36,7 @@ public static class Program
         }
         catch (MistakenStart mistake)
         {
-            return Fail([mistake.Message]);
+            return Fail([mistake.Message], mistake.ExitCode);
         }
     }
 
@@ -69,9 +69,9 @@ public static class Program
         return app;
     }
 
-    private static int Fail(IEnumerable<string> sentences)
+    private static int Fail(IEnumerable<string> sentences, int exitCode = Mistaken)
     {
         foreach (var sentence in sentences) Console.Error.WriteLine($"gatehouse: {sentence}");
-        return Mistaken;
+        return exitCode;
     }
 }

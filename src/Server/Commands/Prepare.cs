@@ -9,14 +9,14 @@ public static class Prepare
     /// <summary>Migrates, and makes sure that this process and this database belong together.</summary>
     public static async Task<IReadOnlyList<string>> Run(WebApplication app, CancellationToken stop)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var (db, clock) = (services.GetRequiredService<Db>(), services.GetRequiredService<TimeProvider>());
-        var applied = await Migrator.Migrate(db, clock, stop);
-        await Installation.CheckMasterKey(db, services.GetRequiredService<MasterKey>(), clock, stop);
-        await Installation.CheckDurability(db, stop);
-        await services.GetRequiredService<TokenKeys>().EnsureFirst(stop);
-        return applied;
+        try
+        {
+            return await Open(app, stop);
+        }
+        catch (Exception outage) when (outage is not MistakenStart && Faults.IsOutage(outage))
+        {
+            throw new MistakenStart($"Database cannot be reached: {outage.GetBaseException().Message}", exitCode: 1);
+        }
     }
 
     /// <summary>The verb: says what was done.</summary>
@@ -26,5 +26,17 @@ public static class Prepare
         Console.Out.WriteLine(
             applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         return 0;
+    }
+
+    private static async Task<IReadOnlyList<string>> Open(WebApplication app, CancellationToken stop)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var (db, clock) = (services.GetRequiredService<Db>(), services.GetRequiredService<TimeProvider>());
+        var applied = await Migrator.Migrate(db, clock, stop);
+        await Installation.CheckMasterKey(db, services.GetRequiredService<MasterKey>(), clock, stop);
+        await Installation.CheckDurability(db, stop);
+        await services.GetRequiredService<TokenKeys>().EnsureFirst(stop);
+        return applied;
     }
 }

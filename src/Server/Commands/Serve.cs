@@ -7,13 +7,26 @@ public static class Serve
 {
     public static async Task<int> Run(WebApplication app, Settings settings)
     {
-        await app.StartAsync(CancellationToken.None);
+        await Start(app);
         var url = app.Services.GetRequiredService<PublicUrl>();
         var listening = app.Urls.First();
         Console.Out.WriteLine($"Gatehouse is ready at {listening}");
         if (app.Environment.IsDevelopment()) WriteBanner(listening, url, settings);
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
+    }
+
+    /// <summary>Kestrel's own message names the address, and says that it is in use or not allowed.</summary>
+    private static async Task Start(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception taken) when (taken is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new MistakenStart($"{taken.Message.TrimEnd('.')}. --urls names another address.", exitCode: 1);
+        }
     }
 
     private static void WriteBanner(string listening, PublicUrl url, Settings settings)

@@ -23,12 +23,19 @@ public static class Installation
     /// </summary>
     public static MasterKey LoadMasterKey(Settings settings)
     {
-        Directory.CreateDirectory(settings.DataDirectory);
-        if (settings.MasterKey is { } set) return MasterKey.Parse(set)!;
-        var path = Path.Combine(settings.DataDirectory, "master.key");
-        if (!File.Exists(path)) WriteMasterKey(path);
-        return MasterKey.Parse(new Secret(File.ReadAllText(path)))
-            ?? throw new MistakenStart($"MasterKey: {path} does not hold 32 random bytes in base64.");
+        var path = Path.Combine(Path.GetFullPath(settings.DataDirectory), "master.key");
+        try
+        {
+            Directory.CreateDirectory(settings.DataDirectory);
+            if (settings.MasterKey is { } set) return MasterKey.Parse(set)!;
+            if (!File.Exists(path)) WriteMasterKey(path);
+            return MasterKey.Parse(new Secret(File.ReadAllText(path)))
+                ?? throw new MistakenStart($"MasterKey: {path} does not hold 32 random bytes in base64.");
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            throw new MistakenStart($"DataDirectory cannot be used: {unusable.Message}");
+        }
     }
 
     /// <summary>Checks the versions of runtime, SQLite and MimeKit, and that Unicode is there.</summary>
@@ -87,5 +94,11 @@ public static class Installation
     }
 }
 
-/// <summary>The start cannot go on; the message says what to change. The process ends with 2.</summary>
-public sealed class MistakenStart(string message) : Exception(message);
+/// <summary>
+/// The start cannot go on; the message says what to change. The process ends with 2 where a setting is wrong, with 1
+/// where what it names is not to be had right now.
+/// </summary>
+public sealed class MistakenStart(string message, int exitCode = 2) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

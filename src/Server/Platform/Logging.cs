@@ -19,5 +19,7 @@ public static class Logging
         logging.AddFilter("Microsoft.AspNetCore.Components", LogLevel.Warning);
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         logging.AddFilter("Npgsql", LogLevel.Critical);
+        // A start that fails is told in a sentence by whoever started it; what ends a running host stays.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

@@ -97,6 +97,13 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes a line to its standard input, which stays open.</summary>
+    public async Task Type(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Waits for its end, at most three minutes, and gives its exit code.</summary>
     public async Task<int> Exit()
     {

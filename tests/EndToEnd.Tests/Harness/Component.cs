@@ -21,7 +21,13 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     public static Component Tmux { get; } = new("tmux", OnPath("tmux"));
 
     /// <summary>Debian's Python, which has Debian's mail server; one of another origin on the PATH has not.</summary>
-    public static Component Python { get; } = new("python3-aiosmtpd", FindMailPython());
+    public static Component Python { get; } = new("python3-aiosmtpd", FindDebianPython("aiosmtpd/smtp.py"));
+
+    /// <summary>The same with the HTTP library that the original command line is made with.</summary>
+    public static Component PythonRequests { get; } = new("python3-requests", FindDebianPython("requests/api.py"));
+
+    /// <summary>The HTTP client of every shell script.</summary>
+    public static Component Curl { get; } = new("curl", OnPath("curl"));
 
     /// <summary>Whether a missing component is a failure.</summary>
     public static bool IsContinuousIntegration => IsSet("CI");
@@ -67,8 +73,8 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
             : null;
     }
 
-    private static string? FindMailPython() =>
-        File.Exists("/usr/lib/python3/dist-packages/aiosmtpd/smtp.py") ? "/usr/bin/python3" : null;
+    private static string? FindDebianPython(string module) =>
+        File.Exists($"/usr/lib/python3/dist-packages/{module}") ? "/usr/bin/python3" : null;
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

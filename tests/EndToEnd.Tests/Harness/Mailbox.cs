@@ -8,6 +8,7 @@ namespace Gatehouse.EndToEnd.Tests.Harness;
 /// </summary>
 public sealed class Mailbox(string folder)
 {
+    private readonly Lock turn = new();
     private readonly HashSet<string> read = [];
 
     /// <summary>Every message of the folder, in the order of the files' names.</summary>
@@ -20,19 +21,25 @@ public sealed class Mailbox(string folder)
     public Task<MimeMessage> Next(string address, string about = "") => Eventually.Get(
         () =>
         {
-            foreach (var file in Files().Where(file => !read.Contains(file)))
-            {
-                var message = Read(file);
-                if (!IsTo(message, address) || !IsAbout(message, about))
-                    continue;
-                read.Add(file);
-                return message;
-            }
-
-            return null;
+            lock (turn)
+                return FirstUnread(address, about);
         },
         () => $"No message to {address} about '{about}'. There are:\n"
             + string.Join('\n', Messages.Select(message => $"{message.To}: {message.Subject}")));
+
+    private MimeMessage? FirstUnread(string address, string about)
+    {
+        foreach (var file in Files().Where(file => !read.Contains(file)))
+        {
+            var message = Read(file);
+            if (!IsTo(message, address) || !IsAbout(message, about))
+                continue;
+            read.Add(file);
+            return message;
+        }
+
+        return null;
+    }
 
     private static bool IsTo(MimeMessage message, string address) =>
         message.To.Mailboxes.Any(to => to.Address.Equals(address, StringComparison.OrdinalIgnoreCase));

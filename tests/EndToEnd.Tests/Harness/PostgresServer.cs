@@ -11,8 +11,8 @@ namespace Gatehouse.EndToEnd.Tests.Harness;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly TemporaryFolder folder;
-    private readonly ChildProcess process;
     private readonly int port;
+    private ChildProcess process;
     private int databases;
 
     private PostgresServer(TemporaryFolder folder, ChildProcess process, int port) =>
@@ -33,13 +33,32 @@ public sealed class PostgresServer : IAsyncDisposable
         await Demand(program, arguments, folder.Path);
 
         var port = FreePort();
-        (program, arguments) = AsPostgres(
-            "postgres", "-D", folder["data"], "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "max_connections=1000");
-        var process = ChildProcess.Start(program, arguments, folder.Path);
-        var server = new PostgresServer(folder, process, port);
+        var server = new PostgresServer(folder, Launch(folder, port), port);
         await server.Ready();
         return server;
+    }
+
+    /// <summary>Starts it again on the same data and port, after it was stopped or killed.</summary>
+    public async Task StartAgain()
+    {
+        await process.DisposeAsync();
+        process = Launch(folder, port);
+        await Ready();
+    }
+
+    /// <summary>Stops it at once: connections break, nothing listens any more.</summary>
+    public async Task StopAtOnce()
+    {
+        await process.Signal("QUIT"); // PostgreSQL's immediate shutdown, as if the power went.
+        await process.Exit();
+    }
+
+    /// <summary>Holds all its processes: connections stay open, and nobody answers. CONT lets them go on.</summary>
+    public async Task SignalAll(string name)
+    {
+        var children = await ChildProcess.Run("ps", ["-o", "pid=", "--ppid", $"{process.Id}"], folder.Path);
+        var ids = children.Stdout.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        await Demand("kill", [$"-{name}", $"{process.Id}", .. ids], folder.Path);
     }
 
     /// <summary>Makes an empty database and gives its connection string.</summary>
@@ -58,12 +77,21 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (!process.HasExited)
         {
+            await SignalAll("CONT");
             await process.Signal("INT"); // PostgreSQL's fast shutdown: it does not wait for clients.
             await process.Exit();
         }
 
         await process.DisposeAsync();
         folder.Dispose();
+    }
+
+    private static ChildProcess Launch(TemporaryFolder folder, int port)
+    {
+        var (program, arguments) = AsPostgres(
+            "postgres", "-D", folder["data"], "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "max_connections=1000");
+        return ChildProcess.Start(program, arguments, folder.Path);
     }
 
     private static (string Program, string[] Arguments) AsPostgres(string name, params string[] arguments)

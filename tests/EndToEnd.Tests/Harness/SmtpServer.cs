@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using MimeKit;
 
 namespace Gatehouse.EndToEnd.Tests.Harness;
 
@@ -25,10 +26,16 @@ public sealed record SmtpOptions
 
     /// <summary>How long it takes to answer a message.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>Where it listens; 0 lets the system choose.</summary>
+    public int Port { get; init; }
 }
 
 /// <summary>What a mail server was told about a message, beside its text.</summary>
 public sealed record Envelope(string File, string From, string[] To, string? User, bool Tls);
+
+/// <summary>A word of the conversation: MAIL and RCPT with an address, or DATA.</summary>
+public sealed record SmtpCommand(string Command, string? Address);
 
 /// <summary>Debian's aiosmtpd on a free loopback port: a real conversation with a server that is not ours.</summary>
 public sealed class SmtpServer : IAsyncDisposable
@@ -61,9 +68,17 @@ public sealed class SmtpServer : IAsyncDisposable
     public string Certificate => folder["certificate.pem"];
 
     /// <summary>The envelopes of the messages it took, in order.</summary>
-    public IReadOnlyList<Envelope> Envelopes => File.Exists(folder["envelopes.jsonl"])
-        ? [.. File.ReadLines(folder["envelopes.jsonl"]).Select(Read)]
-        : [];
+    public IReadOnlyList<Envelope> Envelopes => Read<Envelope>("envelopes.jsonl");
+
+    /// <summary>All MAIL, RCPT and DATA that it heard, in order.</summary>
+    public IReadOnlyList<SmtpCommand> Commands => Read<SmtpCommand>("commands.jsonl");
+
+    /// <summary>The messages that it refused, the first one first.</summary>
+    public IReadOnlyList<MimeMessage> Refused =>
+    [
+        .. Directory.EnumerateFiles(folder.Path, "refused-????").OrderDescending(StringComparer.Ordinal)
+            .Select(file => MimeMessage.Load(file, Xunit.TestContext.Current.CancellationToken)),
+    ];
 
     /// <summary>Starts one; it listens when this returns.</summary>
     public static async Task<SmtpServer> Start(SmtpOptions? options = null)
@@ -91,6 +106,7 @@ public sealed class SmtpServer : IAsyncDisposable
 
     private static IEnumerable<string> Arguments(SmtpOptions options, TemporaryFolder folder)
     {
+        yield return $"--port={options.Port}";
         yield return "--certificate=" + folder["server.pem"];
         if (options.StartTls)
             yield return "--start-tls";
@@ -103,7 +119,9 @@ public sealed class SmtpServer : IAsyncDisposable
         yield return FormattableString.Invariant($"--delay={options.Delay.TotalSeconds}");
     }
 
-    private static Envelope Read(string line) => JsonSerializer.Deserialize<Envelope>(line, Json)!;
+    private T[] Read<T>(string list) => File.Exists(folder[list])
+        ? [.. File.ReadLines(folder[list]).Select(line => JsonSerializer.Deserialize<T>(line, Json)!)]
+        : [];
 
     private static void MakeCertificate(TemporaryFolder folder)
     {

@@ -1,6 +1,7 @@
 """A real SMTP server for tests, made of Debian's aiosmtpd: it takes every message and keeps it.
 
-Each message becomes FOLDER/0001.eml and so on, byte for byte, and its envelope a line of FOLDER/envelopes.jsonl.
+Each message becomes FOLDER/0001.eml and so on, byte for byte, and its envelope a line of FOLDER/envelopes.jsonl. What
+is refused becomes FOLDER/refused-0001 and so on, and every MAIL, RCPT and DATA a line of FOLDER/commands.jsonl.
 Once it listens it prints its port on a line of its own.
 """
 
@@ -19,23 +20,40 @@ class Recorder:
         self.refusals = options.refuse
         self.messages = 0
 
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        self.note("commands.jsonl", {"command": "MAIL", "address": address})
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        self.note("commands.jsonl", {"command": "RCPT", "address": address})
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(rcpt_options)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):
+        self.note("commands.jsonl", {"command": "DATA", "address": None})
         await asyncio.sleep(self.options.delay)
         if self.refusals > 0:
+            self.keep(f"refused-{self.refusals:04}", envelope.content)
             self.refusals -= 1
             return self.options.refusal
         self.messages += 1
         name = f"{self.messages:04}.eml"
         self.keep(name, envelope.content)
-        with open(os.path.join(self.options.folder, "envelopes.jsonl"), "a") as envelopes:
-            envelopes.write(json.dumps({
-                "file": name,
-                "from": envelope.mail_from,
-                "to": envelope.rcpt_tos,
-                "user": session.auth_data,
-                "tls": session.ssl is not None or self.options.implicit_tls,
-            }) + "\n")
+        self.note("envelopes.jsonl", {
+            "file": name,
+            "from": envelope.mail_from,
+            "to": envelope.rcpt_tos,
+            "user": session.auth_data,
+            "tls": session.ssl is not None or self.options.implicit_tls,
+        })
         return "250 OK"
+
+    def note(self, list, line):
+        with open(os.path.join(self.options.folder, list), "a") as file:
+            file.write(json.dumps(line) + "\n")
 
     def keep(self, name, content):
         path = os.path.join(self.options.folder, name)
@@ -52,6 +70,7 @@ class Recorder:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", help="where messages are kept")
+    parser.add_argument("--port", type=int, default=0, help="where it listens; 0 lets the system choose")
     parser.add_argument("--certificate", help="PEM file of certificate and key")
     parser.add_argument("--start-tls", action="store_true", help="nothing is taken before STARTTLS")
     parser.add_argument("--implicit-tls", action="store_true", help="TLS from the first byte")
@@ -82,7 +101,8 @@ async def serve(options):
         )
 
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(conversation, "127.0.0.1", 0, ssl=tls if options.implicit_tls else None)
+    implicit = tls if options.implicit_tls else None
+    server = await loop.create_server(conversation, "127.0.0.1", options.port, ssl=implicit)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -21,10 +21,11 @@ public sealed class CreateApiKey(Db db, RequireStepUp stepUp, Notify notify, Mas
     public async Task<Outcome<CreatedKey>> Run(
         Caller caller, WantedKey wanted, Proof proof, CancellationToken stop)
     {
-        if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
+        if (!caller.Holder(Scope.Everything).Is(out _, out var refusal)) return refusal;
         if (NameProblem(wanted.Name) is { } wrongName) return wrongName;
         if (!Scopes.Parse(wanted.Scopes).Is(out var scopes, out refusal)) return refusal;
         if (!ParseExpiry(wanted.ExpiresAt).Is(out var expiry, out refusal)) return refusal;
+        if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out refusal)) return refusal;
         try
         {
             return await db.Write(() => Create(caller, account, wanted.Name!, scopes, expiry.At, stop), stop);
