@@ -1,4 +1,5 @@
 using Gatehouse.Apis.Gigalixir;
+using Gatehouse.Apis.Temporal;
 using Gatehouse.Commands;
 using Gatehouse.Data;
 using Gatehouse.Gateways;
@@ -52,6 +53,7 @@ public static class Program
             .AddJobs()
             .AddWebConsole();
         builder.Services.AddGigalixir();
+        builder.Services.AddTemporal();
         builder.Services.AddApiDescription();
 
         var app = builder.Build();
@@ -60,6 +62,7 @@ public static class Program
         app.UseSecurityHeaders();
         app.MapHealth();
         app.MapGigalixir();
+        app.MapTemporal();
         app.MapWebConsole();
         app.MapApiDescription();
         if (app.Environment.IsDevelopment()) app.MapDevClock();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gatehouse.Domain;
 using Gatehouse.Features.Accounts;
 using Gatehouse.Features.Audit;
+using Gatehouse.Features.Tokens;
 
 namespace Gatehouse.Commands;
 
@@ -21,6 +22,7 @@ public static class Admin
     [
         new("account:show", "ADDRESS|NAME|ID", "show an account", ShowAccount),
         new("audit:verify", "[ADDRESS|NAME|ID]", "recompute the audit chains and name what does not fit", VerifyAudit),
+        new("keys:rotate", "[now]", "publish the next token key; with now every token ends", RotateKeys),
     ];
 
     public static async Task<int> Run(WebApplication app, Verb verb)
@@ -57,6 +59,15 @@ public static class Admin
         foreach (var fault in faults) Console.Error.WriteLine(fault);
         Console.Out.WriteLine($"{checkedEntries} entries checked, {faults.Count} do not fit.");
         return faults.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> RotateKeys(IServiceProvider services, string when)
+    {
+        if (when is not ("" or "now")) return Fail($"admin keys:rotate takes nothing or now, not {when}.");
+        var rotation = when == "now" ? KeyRotation.AtOnce : KeyRotation.Next;
+        await services.GetRequiredService<RotateTokenKeys>().Run(Caller.Operator, rotation, CancellationToken.None);
+        Console.Out.WriteLine(when == "now" ? "A new key signs from now on." : "The next key is published.");
+        return 0;
     }
 
     private static int Fail(string sentence)

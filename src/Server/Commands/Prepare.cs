@@ -36,6 +36,7 @@ public static class Prepare
         var applied = await Migrator.Migrate(db, clock, stop);
         await Installation.CheckMasterKey(db, services.GetRequiredService<MasterKey>(), clock, stop);
         await Installation.CheckDurability(db, stop);
+        await services.GetRequiredService<TokenKeys>().EnsureFirst(stop);
         return applied;
     }
 }

@@ -25,8 +25,11 @@ public sealed class Account
     /// <summary>When the address was proven (UTC); null while it was not.</summary>
     public DateTime? EmailConfirmedAt { get; private set; }
 
-    /// <summary>Public, unique.</summary>
+    /// <summary>Public, as its owner spells it.</summary>
     public string UserName { get; private set; } = "";
+
+    /// <summary>The same in the form in which names are compared; unique.</summary>
+    public string UserNameCanonical { get; private set; } = "";
 
     /// <summary>Argon2id in PHC form; null for accounts without a password.</summary>
     public string? PasswordHash { get; private set; }
@@ -44,6 +47,9 @@ public sealed class Account
     /// <summary>Keyed hash of the link that undoes the closing; null while it is open.</summary>
     public byte[]? UndoHash { get; private set; }
 
+    /// <summary>Rises with everything that ends all logins; a token that names an older one is dead.</summary>
+    public int Version { get; private set; }
+
     /// <summary>What is left of the credits, in nano-dollars.</summary>
     public long CreditNanos { get; private set; }
 
@@ -59,18 +65,24 @@ public sealed class Account
     /// <summary>What is left of the credits.</summary>
     public Money Credits => new(CreditNanos);
 
-    /// <summary>A new account, confirmed or not.</summary>
-    public static Account Open(EmailAddress email, string? passwordHash, DateTime? confirmedAt, DateTime now) => new()
+    /// <summary>A new account, confirmed or not; without a name it gets one at random.</summary>
+    public static Account Open(
+        EmailAddress email, string? passwordHash, DateTime? confirmedAt, DateTime now, UserName? name = null)
     {
-        Id = Guid.CreateVersion7(now),
-        Email = email.Canonical,
-        EmailSpelling = email.Spelling,
-        EmailConfirmedAt = confirmedAt,
-        UserName = Domain.UserName.AtRandom(),
-        PasswordHash = passwordHash,
-        Tier = Tier.Free,
-        CreatedAt = now,
-    };
+        name ??= Domain.UserName.AtRandom();
+        return new Account
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email.Canonical,
+            EmailSpelling = email.Spelling,
+            EmailConfirmedAt = confirmedAt,
+            UserName = name.Spelling,
+            UserNameCanonical = name.Canonical,
+            PasswordHash = passwordHash,
+            Tier = Tier.Free,
+            CreatedAt = now,
+        };
+    }
 
     /// <summary>Notes that the owner of the address proved it.</summary>
     public void ConfirmEmail(DateTime now) => EmailConfirmedAt ??= now;
@@ -92,7 +104,8 @@ public sealed class Account
     public void Erase(DateTime now)
     {
         (Email, EmailSpelling, PasswordHash, UndoHash) = ("", "", null, null);
-        (UserName, ErasedAt, ClosedAt) = ($"erased {Id:D}", now, ClosedAt ?? now);
+        UserName = UserNameCanonical = $"erased {Id:D}";
+        (ErasedAt, ClosedAt) = (now, ClosedAt ?? now);
     }
 
     /// <summary>Stores a hash with today's parameters in place of an older one of the same password.</summary>

@@ -103,6 +103,7 @@ public static class AuditEvent
     public const string SessionEnded = "session.ended";
     public const string SshKeyAdded = "ssh_key.added";
     public const string SshKeyRemoved = "ssh_key.removed";
+    public const string AccountUpgraded = "account.upgraded";
     public const string AccountClosed = "account.closed";
     public const string AccountReopened = "account.reopened";
     public const string AccountErased = "account.erased";

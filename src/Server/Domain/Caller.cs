@@ -6,8 +6,10 @@ namespace Gatehouse.Domain;
 /// <param name="Address">The peer's network address, as the listed proxies tell it.</param>
 /// <param name="UserAgent">What the client calls itself; untrusted, at most 200 characters.</param>
 /// <param name="RequestId">The id that ties answer, log line and audit entry together.</param>
-/// <param name="Key">The API key that was presented and found valid; null for visitors.</param>
-public sealed record Caller(string Address, string UserAgent, string RequestId, PresentedKey? Key = null)
+/// <param name="Key">The API key that was presented and found valid; null without one.</param>
+/// <param name="Session">The login that was presented and found valid, by token or cookie; null without one.</param>
+public sealed record Caller(
+    string Address, string UserAgent, string RequestId, PresentedKey? Key = null, PresentedSession? Session = null)
 {
     /// <summary>The server itself, in its jobs.</summary>
     public static readonly Caller Server = new("", "gatehouse jobs", "");
@@ -16,14 +18,18 @@ public sealed record Caller(string Address, string UserAgent, string RequestId, 
     public static readonly Caller Operator = new("", "gatehouse admin", "");
 
     /// <summary>
-    /// The account on whose behalf the caller acts, if the key was made for such a thing. Refuses with
-    /// <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.
+    /// The account on whose behalf the caller acts, if the key was made for such a thing; a login is for everything.
+    /// Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.
     /// </summary>
     public Outcome<Guid> Holder(Scope scope)
     {
+        if (Session is not null) return Session.AccountId;
         if (Key is null) return Reason.NotLoggedIn;
         return Key.Scopes.Allow(scope) ? Key.AccountId : Reason.ScopeMissing;
     }
+
+    /// <summary>When the full login was behind what was presented (UTC); null where there was none.</summary>
+    public DateTime? LoggedInAt => Session?.LoggedInAt ?? Key?.LoggedInAt;
 
     /// <summary>The part of the network that limits count together: IPv4 /24, IPv6 /64 (RFC 4291 2.5.4).</summary>
     public string Network => NetworkAddress.NetworkOf(Address);
@@ -39,3 +45,9 @@ public sealed record Caller(string Address, string UserAgent, string RequestId, 
 /// <param name="LoggedInAt">When the full login was that made it (UTC); null for keys made otherwise.</param>
 /// <param name="Scopes">What it was made for.</param>
 public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt, Scopes Scopes);
+
+/// <summary>The login of a request, after it was checked.</summary>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="SessionId">Its id, which is no secret.</param>
+/// <param name="LoggedInAt">When the full login was that made it (UTC).</param>
+public sealed record PresentedSession(Guid AccountId, Guid SessionId, DateTime LoggedInAt);

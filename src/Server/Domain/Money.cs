@@ -8,12 +8,16 @@ namespace Gatehouse.Domain;
 public readonly record struct Money(long Nanos)
 {
     private const long NanosPerCent = 10_000_000;
+    private const decimal NanosPerDollar = 1_000_000_000m;
 
     /// <summary>Nothing.</summary>
     public static readonly Money Zero;
 
     /// <summary>Whole cents, rounded down towards minus infinity, as <c>/api</c> shows them.</summary>
     public long WholeCents => Nanos / NanosPerCent - (Nanos % NanosPerCent < 0 ? 1 : 0);
+
+    /// <summary>The exact amount in dollars: as many decimals as it has, at most nine.</summary>
+    public decimal Dollars => Nanos / NanosPerDollar;
 
     /// <summary>The same amount from whole cents.</summary>
     public static Money FromCents(long cents) => new(checked(cents * NanosPerCent));

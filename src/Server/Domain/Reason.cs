@@ -74,6 +74,24 @@ public enum Reason
     /// <summary>There is no valid key, token or session with the request.</summary>
     NotLoggedIn,
 
+    /// <summary>What stands where a token should is none: not three parts, not base64url, not JSON.</summary>
+    TokenMalformed,
+
+    /// <summary>The token names another algorithm than the one we sign with.</summary>
+    TokenAlgorithm,
+
+    /// <summary>The token was not signed by us as it stands.</summary>
+    TokenSignature,
+
+    /// <summary>The token was right once, and the login behind it was ended.</summary>
+    TokenRevoked,
+
+    /// <summary>The account of a valid token is closed, gone, or may not be used.</summary>
+    AccountDisabled,
+
+    /// <summary>The account is in the highest tier already, and there is no way down.</summary>
+    AlreadyUpgraded,
+
     /// <summary>A limit is used up; <see cref="Refusal.RetryAfter"/> says until when.</summary>
     TooManyAttempts,
 
@@ -103,6 +121,7 @@ public enum Reason
 public enum Field
 {
     Email,
+    UserName,
     NextEmail,
     Password,
     CurrentPassword,

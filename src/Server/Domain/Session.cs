@@ -1,8 +1,13 @@
 namespace Gatehouse.Domain;
 
-/// <summary>A browser or a token holder that is logged in.</summary>
+/// <summary>
+/// A browser or a token holder that is logged in. What is not in the table is logged out, on every node.
+/// </summary>
 public sealed class Session
 {
+    /// <summary>The most logins an account keeps; then the oldest one goes.</summary>
+    public const int MostPerAccount = 1000;
+
     private Session()
     {
     }
@@ -10,6 +15,8 @@ public sealed class Session
     public Guid Id { get; private set; }
 
     public Guid AccountId { get; private set; }
+
+    public SessionKind Kind { get; private set; }
 
     /// <summary>Keyed hash of the reference that the client holds.</summary>
     public byte[] Hash { get; private set; } = [];
@@ -19,9 +26,40 @@ public sealed class Session
 
     public string Address { get; private set; } = "";
 
+    /// <summary>When the full login was (UTC).</summary>
     public DateTime CreatedAt { get; private set; }
 
     public DateTime LastSeenAt { get; private set; }
 
     public DateTime ExpiresAt { get; private set; }
+
+    /// <summary>A full login that just succeeded.</summary>
+    /// <param name="accountId">Whose it is.</param>
+    /// <param name="kind">What holds it.</param>
+    /// <param name="hash">Keyed hash of the reference that the client gets.</param>
+    /// <param name="caller">Where it comes from.</param>
+    /// <param name="times">Now, and when it ends by itself (UTC).</param>
+    public static Session Start(
+        Guid accountId, SessionKind kind, byte[] hash, Caller caller, (DateTime Now, DateTime End) times) => new()
+        {
+            Id = Guid.CreateVersion7(times.Now),
+            AccountId = accountId,
+            Kind = kind,
+            Hash = hash,
+            Device = caller.UserAgent,
+            Address = caller.Address,
+            CreatedAt = times.Now,
+            LastSeenAt = times.Now,
+            ExpiresAt = times.End,
+        };
+}
+
+/// <summary>What holds a login.</summary>
+public enum SessionKind
+{
+    /// <summary>A browser, by a cookie.</summary>
+    Web,
+
+    /// <summary>A program, by a token that names the login under our signature.</summary>
+    Token,
 }

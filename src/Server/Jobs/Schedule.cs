@@ -8,6 +8,7 @@ public static class Schedule
         new(typeof(SendOutboxMail), Every: TimeSpan.FromSeconds(0.5)),
         new(typeof(EraseExpired), Every: TimeSpan.FromMinutes(10)),
         new(typeof(EraseClosed), Every: TimeSpan.FromMinutes(10)),
+        new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 
     public static IServiceCollection AddJobs(this IServiceCollection services)

@@ -16,6 +16,7 @@ public enum Notice
     EmailChanged,
     EmailChangeRevoked,
     AccountReopened,
+    AccountUpgraded,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -51,6 +52,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.EmailChanged => "Your address was changed",
         Notice.EmailChangeRevoked => "Your address was restored",
         Notice.AccountReopened => "Your account is open again",
+        Notice.AccountUpgraded => "Your account was upgraded",
     };
 
     private string Sentence => Notice switch
@@ -68,6 +70,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.EmailChanged => "Your account has another address now. Use the link we sent you before to undo that.",
         Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
         Notice.AccountReopened => "The closing of your account was undone. Its API keys stay revoked.",
+        Notice.AccountUpgraded => "Your account is in the paid tier now: what it uses from here on is charged.",
     };
 
     private string Advice => Notice switch

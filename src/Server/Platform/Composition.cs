@@ -23,6 +23,8 @@ public static class Composition
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())
             .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>()
             .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()
+            .AddSingleton<TokenKeyCache>().AddScoped<TokenKeys>().AddScoped<TokenWriter>()
+            .AddSingleton<RequestWindows>()
             .AddScoped<RateLimits>().AddScoped<LoginLimits>().AddScoped<SignUpLimits>().AddScoped<MailLimits>()
             .AddScoped<ApiKeyFailures>().AddScoped<FactorLimits>().AddScoped<EmailChangeLinks>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = Drain)

@@ -61,4 +61,7 @@ public sealed record LimitSettings
 
     [Description("API keys that are well formed but unknown, from one address in a minute.")]
     public int ApiKeyFailuresPerAddress { get; init; } = 30;
+
+    [Description("Requests to `/v2` from one address in an hour, for each node; shown in `X-RateLimit-Limit`.")]
+    public int V2RequestsPerAddress { get; init; } = 5000;
 }

@@ -38,6 +38,10 @@ public sealed record Settings
 
     public LimitSettings Limits { get; init; } = new();
 
+    public TokenSettings Tokens { get; init; } = new();
+
+    public CorsSettings Cors { get; init; } = new();
+
     public PaymentSettings Payments { get; init; } = new();
 
     public CliSettings Cli { get; init; } = new();
@@ -69,6 +73,10 @@ public sealed record AccountSettings
     [Description("Minutes after a full login in which sensitive changes need no password.")]
     public int StepUpMinutes { get; init; } = 10;
 
+    [Description("Whether `/v2` lets only confirmed accounts log in. Otherwise unconfirmed ones may, to do nothing "
+        + "that costs or spends.")]
+    public bool ConfirmBeforeV2Login { get; init; }
+
     public HashingSettings Hashing { get; init; } = new();
 }
 
@@ -86,6 +94,22 @@ public sealed record HashingSettings
 
     [Description("How long a log-in may wait for a core.")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+public sealed record TokenSettings
+{
+    [Description("How long a key signs tokens before the next one takes over.")]
+    public TimeSpan RotateEvery { get; init; } = TimeSpan.FromDays(30);
+
+    [Description("How long a key is published before it signs, so that whoever keeps a copy of "
+        + "`/.well-known/jwks.json` has it by then.")]
+    public TimeSpan PublishAhead { get; init; } = TimeSpan.FromHours(24);
+}
+
+public sealed record CorsSettings
+{
+    [Description("Origins (`https://app.example.org`) whose pages may call `/v2`. Empty: all, without credentials.")]
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 }
 
 public sealed record PaymentSettings

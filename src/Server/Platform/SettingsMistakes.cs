@@ -30,6 +30,10 @@ public static partial class SettingsMistakes
             yield return "Accounts:StepUpMinutes is not between 1 and 60.";
         if (!IsStrong(settings.Accounts.Hashing))
             yield return "Accounts:Hashing is weaker than the least that OWASP recommends (19456 KiB with 2 passes).";
+        if (settings.Tokens.PublishAhead < TimeSpan.Zero || settings.Tokens.RotateEvery <= settings.Tokens.PublishAhead)
+            yield return "Tokens:RotateEvery is not longer than Tokens:PublishAhead.";
+        foreach (var origin in settings.Cors.AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            yield return $"Cors:AllowedOrigins: {origin} is not an origin such as https://app.example.org.";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
             yield return "Payments:Provider is neither sandbox nor stripe.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -50,6 +54,10 @@ public static partial class SettingsMistakes
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.Scheme is "http" or "https"
         && url.Query == "" && url.Fragment == "" && url.UserInfo == "" && !text.EndsWith('/');
+
+    /// <summary>As browsers write it (RFC 6454 6.2), because it is compared letter by letter.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == text;
 
     private static bool IsAddressOrNetwork(string text) =>
         IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _);

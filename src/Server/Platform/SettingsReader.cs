@@ -22,6 +22,7 @@ public static class SettingsReader
             ReadFile(section, name, mistakes);
         mistakes.AddRange(UnknownNames(section));
         Split(section, nameof(Settings.Proxies));
+        Split(section, $"{nameof(Settings.Cors)}:{nameof(CorsSettings.AllowedOrigins)}");
         var settings = new Settings();
         try
         {

@@ -48,6 +48,12 @@ internal static class Errors
         Reason.LimitReached => (422, $"has reached the limit of {refusal.Number}"),
         Reason.NotConfirmed => (422, "not yet confirmed."),
         Reason.NotLoggedIn => (401, "Unauthorized"),
+        Reason.TokenMalformed => (401, "Unauthorized"),
+        Reason.TokenAlgorithm => (401, "Unauthorized"),
+        Reason.TokenSignature => (401, "Unauthorized"),
+        Reason.TokenRevoked => (401, "Unauthorized"),
+        Reason.AccountDisabled => (401, "Unauthorized"),
+        Reason.AlreadyUpgraded => (422, "The account is in this tier already."),
         Reason.TooManyAttempts => (429, "Too many attempts. Please try again later."),
         Reason.Busy => (503, "The server is busy. Please try again in a moment."),
         Reason.CardRequired => (422, "is required"),
@@ -66,6 +72,7 @@ internal static class Errors
     private static string NameOf(Field field) => field switch
     {
         Field.Email => "email",
+        Field.UserName => "user_name",
         Field.NextEmail => "next_email",
         Field.CurrentPassword => "current_password",
         Field.NewPassword => "new_password",

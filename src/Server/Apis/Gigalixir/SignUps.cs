@@ -17,7 +17,7 @@ internal sealed class SignUps(
     /// <summary><c>POST /api/free_users</c>, how command lines before 1.14 signed up.</summary>
     public static Task<IResult> Register(HttpContext http, RegisterAccount register, CancellationToken stop) =>
         Json.Reading<RegisterRequest>(http, body => register
-            .Run(http.Visitor(), body.Email, body.Password, stop)
+            .Run(http.Visitor(), new Registration(body.Email, body.Password), stop)
             .Answer(Json.Nothing));
 
     /// <summary>

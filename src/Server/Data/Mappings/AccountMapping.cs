@@ -22,7 +22,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.HasIndex(account => account.ClosedAt)
             .HasDatabaseName("accounts_closed")
             .HasFilter("closed_at IS NOT NULL");
-        builder.HasIndex(account => account.UserName).HasDatabaseName("accounts_user_name").IsUnique();
+        builder.HasIndex(account => account.UserNameCanonical).HasDatabaseName("accounts_user_name").IsUnique();
         builder.ToTable(table => table.HasCheckConstraint("accounts_credits_not_negative", "credit_nanos >= 0"));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class CredentialMapping :
 
     public void Configure(EntityTypeBuilder<Session> builder)
     {
+        builder.Property(session => session.Kind).HasConversion<string>();
         builder.HasIndex(session => session.Hash).HasDatabaseName("sessions_hash").IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(session => session.AccountId);
     }

@@ -13,8 +13,9 @@ public sealed class FindAccount(Db db)
         if (caller != Caller.Operator) return Reason.NotFound;
         var id = Guid.TryParse(who, out var parsed) ? parsed : Guid.Empty;
         var email = EmailAddress.Parse(who).Match(address => address.Canonical, _ => "");
+        var name = UserName.Parse(who).Match(parsed => parsed.Canonical, _ => "");
         var account = await db.Accounts.AsNoTracking()
-            .Where(a => a.Id == id || a.UserName == who || a.Email == email)
+            .Where(a => a.Id == id || a.UserNameCanonical == name || a.Email == email)
             .OrderBy(a => a.EmailConfirmedAt == null).ThenByDescending(a => a.CreatedAt)
             .FirstOrDefaultAsync(stop);
         return account is null ? Reason.NotFound : Describe(account);

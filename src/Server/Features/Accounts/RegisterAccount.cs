@@ -8,30 +8,50 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Accounts;
 
 /// <summary>
-/// Registration in one call, as older clients know it: an account with an unconfirmed address, which claims nothing
-/// until its link is used. A taken address is answered like a fresh one.
+/// Registration in one call: an account with an unconfirmed address, which claims nothing until its link is used. A
+/// taken address is answered like a fresh one, and the account exists either way. A taken user name is said: names are
+/// public.
 /// </summary>
 public sealed class RegisterAccount(
     Db db, AskForConfirmation ask, HashNewPassword hash, SignUpLimits limits, TimeProvider clock)
 {
+    // A random user name meets an existing one about never.
+    private const int NamesToTry = 3;
+
     /// <summary>
-    /// Refuses with <see cref="Reason.Required"/>, <see cref="Reason.InvalidFormat"/>,
-    /// <see cref="Reason.TooManyAttempts"/> or what <see cref="HashNewPassword"/> refuses.
+    /// The account. Refuses with <see cref="Reason.Required"/>, <see cref="Reason.InvalidFormat"/>,
+    /// <see cref="Reason.Taken"/> (the user name), <see cref="Reason.TooManyAttempts"/> or what
+    /// <see cref="HashNewPassword"/> refuses.
     /// </summary>
-    public async Task<Outcome<Done>> Run(Caller caller, string? email, string? password, CancellationToken stop)
+    public async Task<Outcome<Account>> Run(Caller caller, Registration wanted, CancellationToken stop)
     {
-        if (!EmailAddress.Parse(email).Is(out var address, out var refusal)) return refusal;
-        var hashed = await hash.Run(password, [address.Canonical, address.Spelling], stop);
+        if (!EmailAddress.Parse(wanted.Email).Is(out var address, out var refusal)) return refusal;
+        if (!ParseName(wanted.UserName).Is(out var name, out refusal)) return refusal;
+        IReadOnlyList<string> identities = [address.Canonical, address.Spelling, wanted.UserName ?? ""];
+        var hashed = await hash.Run(wanted.Password, identities, stop);
         if (!hashed.Is(out var passwordHash, out refusal)) return refusal;
-        return await db.Write(() => Register(caller, address, passwordHash, stop), stop, namesToTry: 3);
+        var tries = name.Wanted is null ? NamesToTry : 1;
+        try
+        {
+            return await db.Write(() => Register(caller, address, name.Wanted, passwordHash, stop), stop, tries);
+        }
+        catch (Exception taken) when (name.Wanted is not null && db.IsTaken(taken))
+        {
+            return NameTaken;
+        }
     }
 
-    private async Task<Outcome<Done>> Register(
-        Caller caller, EmailAddress address, string passwordHash, CancellationToken stop)
+    private static Refusal NameTaken => new(Reason.Taken, Field.UserName);
+
+    private async Task<Outcome<Account>> Register(
+        Caller caller, EmailAddress address, UserName? name, string passwordHash, CancellationToken stop)
     {
         if ((await limits.Take(caller, address, stop)).Refusal is { } tooMany) return tooMany;
+        // The index decides; this keeps the count of those who try names out.
+        if (name is not null && await db.Accounts.AnyAsync(a => a.UserNameCanonical == name.Canonical, stop))
+            return NameTaken;
         var now = clock.UtcNow();
-        var account = Account.Open(address, passwordHash, confirmedAt: null, now);
+        var account = Account.Open(address, passwordHash, confirmedAt: null, now, name);
         var signUp = SignUp.ForAccount(account, caller.Address, now);
         db.AddRange(account, signUp);
         await db.SaveChangesAsync(stop);
@@ -39,6 +59,19 @@ public sealed class RegisterAccount(
         var owner = await db.Accounts.Confirmed()
             .Where(a => a.Email == address.Canonical)
             .Select(a => a.EmailSpelling).SingleOrDefaultAsync(stop);
-        return await ask.Run(signUp, owner, now, stop);
+        await ask.Run(signUp, owner, now, stop);
+        return account;
     }
+
+    private static Outcome<Choice> ParseName(string? text) => text is null
+        ? new Choice(null)
+        : UserName.Parse(text).Match<Outcome<Choice>>(name => new Choice(name), refusal => refusal);
+
+    private readonly record struct Choice(UserName? Wanted);
 }
+
+/// <summary>What somebody registers with.</summary>
+/// <param name="Email">The address, which is not proven yet.</param>
+/// <param name="Password">As typed.</param>
+/// <param name="UserName">The public name; null for one at random.</param>
+public sealed record Registration(string? Email, string? Password, string? UserName = null);

@@ -13,11 +13,26 @@ public sealed class ShowAccount(Db db)
         if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
         var status = await db.Accounts.AsNoTracking()
             .Where(a => a.Id == id)
-            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(a.CreditNanos)))
+            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(a.CreditNanos))
+            {
+                Id = a.Id,
+                CreatedAt = a.CreatedAt,
+                IsConfirmed = a.EmailConfirmedAt != null,
+            })
             .SingleOrDefaultAsync(stop);
         return status is null ? Reason.NotLoggedIn : status;
     }
 }
 
 /// <summary>What an account's owner sees of it first.</summary>
-public sealed record AccountStatus(string Email, string UserName, Tier Tier, Money Credits);
+public sealed record AccountStatus(string Email, string UserName, Tier Tier, Money Credits)
+{
+    /// <summary>Opaque.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Says whether the address was proven.</summary>
+    public required bool IsConfirmed { get; init; }
+}

@@ -22,10 +22,10 @@ public sealed class ResetApiKeys(
     private async Task<Outcome<Secret>> Reset(Caller caller, Account account, CancellationToken stop)
     {
         var now = clock.UtcNow();
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.KeysReset, KeyId: caller.Key!.KeyId), now, stop);
+        await db.Append(caller, account.Id, new AuditFact(AuditEvent.KeysReset, KeyId: caller.Key?.KeyId), now, stop);
         await db.ApiKeys.Where(k => k.AccountId == account.Id).ExecuteDeleteAsync(stop);
         await notify.Run(caller, account.Id, account.Address, Notice.KeysReset, now, stop);
-        // The new key is as fresh as the login of the old one: a reset is no login.
-        return await createKey.Run(caller, account.Id, "reset", caller.Key.LoggedInAt, stop);
+        // The new key is as fresh as the login behind the old one: a reset is no login.
+        return await createKey.Run(caller, account.Id, "reset", caller.LoggedInAt, stop);
     }
 }

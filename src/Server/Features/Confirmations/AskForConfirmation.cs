@@ -2,6 +2,7 @@ using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Mail;
 using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Confirmations;
 
@@ -24,10 +25,14 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
     {
         var (code, token) = (OneTimeToken.NewCode(), OneTimeToken.NewLink());
         var to = new EmailAddress(owner ?? signUp.EmailSpelling, signUp.Email);
+        // Asked in both cases, so that both take as long.
+        var userName = await db.Accounts.Where(a => a.Id == signUp.AccountId)
+            .Select(a => a.UserName).SingleOrDefaultAsync(stop);
         if (owner is null)
         {
             signUp.Renew(HashCode(signUp.Id, code), HashLink(token), now);
-            db.OutboxMails.Add(postbox.Write(to, new ConfirmAddressMail(code, token, signUp.RequestedFrom, now), now));
+            var mail = new ConfirmAddressMail(code, token, signUp.RequestedFrom, now) { UserName = userName };
+            db.OutboxMails.Add(postbox.Write(to, mail, now));
             return Done.It;
         }
 

@@ -14,7 +14,9 @@ public sealed class EndAccess(Db db)
     {
         var since = what.Since ?? DateTime.MinValue;
         var ended = await db.Sessions
-            .Where(s => s.AccountId == accountId && s.CreatedAt >= since).ExecuteDeleteAsync(stop);
+            .Where(s => s.AccountId == accountId && s.CreatedAt >= since && s.Id != what.KeptSession)
+            .ExecuteDeleteAsync(stop);
+        if (what is { Since: null, KeptSession: null }) await RaiseVersion(accountId, stop);
         await db.PasswordResets.Where(r => r.AccountId == accountId).ExecuteDeleteAsync(stop);
         // A change of address that was confirmed already stays revocable; that is what its other link is for.
         await db.EmailChanges
@@ -24,10 +26,17 @@ public sealed class EndAccess(Db db)
         return ended + await db.ApiKeys
             .Where(k => k.AccountId == accountId && k.CreatedAt >= since).ExecuteDeleteAsync(stop);
     }
+
+    /// <summary>A second lock on every token there is: a login that came back from somewhere opens nothing.</summary>
+    private Task<int> RaiseVersion(Guid accountId, CancellationToken stop) => db.Accounts
+        .Where(a => a.Id == accountId)
+        .ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1), stop);
 }
 
 /// <summary>What to end.</summary>
 /// <param name="Keys">API keys as well as logins.</param>
 /// <param name="Since">Only what was made at or after this time (UTC); null for everything.</param>
 /// <param name="KeepsEmailChange">Leaves a change of address waiting.</param>
-public sealed record Access(bool Keys, DateTime? Since = null, bool KeepsEmailChange = false);
+/// <param name="KeptSession">The login that asks and goes on; null for none.</param>
+public sealed record Access(
+    bool Keys, DateTime? Since = null, bool KeepsEmailChange = false, Guid? KeptSession = null);

@@ -7,7 +7,7 @@ namespace Gatehouse.Features.Credentials;
 
 /// <summary>
 /// Stands before every change of how one gets in: the password in the request (and the second factor where one is on),
-/// or a key made by a full login of the last minutes. A password that is sent is always checked.
+/// or a key or session made by a full login of the last minutes. A password that is sent is always checked.
 /// </summary>
 public sealed class RequireStepUp(
     Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, FreshLogins fresh)
@@ -20,7 +20,7 @@ public sealed class RequireStepUp(
     {
         if (!caller.Holder(Scope.Everything).Is(out var id, out var refusal)) return refusal;
         var account = await db.Accounts.SingleAsync(a => a.Id == id, stop);
-        var isFresh = fresh.Is(caller.Key!);
+        var isFresh = fresh.Is(caller);
         if (string.IsNullOrEmpty(proof.Password)) return isFresh ? account : Reason.LoginTooOld;
         if ((await Check(caller, account, proof.Password, stop)).Refusal is { } wrong) return wrong;
         if (isFresh) return account;

@@ -19,9 +19,11 @@ public sealed class StoreNewPassword(Db db, EndAccess endAccess, Notify notify, 
     {
         await db.Append(caller, account.Id, new AuditFact(change.Event, KeyId: caller.Key?.KeyId), now, stop);
         account.SetPassword(change.Hash);
-        await endAccess.Run(account.Id, new Access(change.RevokesKeys), stop);
+        await endAccess.Run(account.Id, new Access(change.RevokesKeys, KeptSession: caller.Session?.SessionId), stop);
         await limits.StartOver(account.Id.ToString("D"), stop);
-        await notify.Run(caller, account.Id, account.Address, change.Notice, now, stop);
+        // An address that nobody proved may be a stranger's.
+        if (account.EmailConfirmedAt is not null)
+            await notify.Run(caller, account.Id, account.Address, change.Notice, now, stop);
         return Done.It;
     }
 }

@@ -147,6 +147,15 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("UserNameCanonical")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name_canonical");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("accounts_key");
 
@@ -163,7 +172,7 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("accounts_undo");
 
-                    b.HasIndex("UserName")
+                    b.HasIndex("UserNameCanonical")
                         .IsUnique()
                         .HasDatabaseName("accounts_user_name");
 
@@ -525,6 +534,11 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")

@@ -142,6 +142,15 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("UserNameCanonical")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name_canonical");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("accounts_key");
 
@@ -158,7 +167,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("accounts_undo");
 
-                    b.HasIndex("UserName")
+                    b.HasIndex("UserNameCanonical")
                         .IsUnique()
                         .HasDatabaseName("accounts_user_name");
 
@@ -520,6 +529,11 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")

@@ -1,0 +1,26 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Notices;
+using Gatehouse.Mail;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Features.Logins;
+
+/// <summary>
+/// What every full login brings with it: it is told to the audit log, the wrong tries before it are forgotten, and the
+/// owner hears of a network that was never seen. Runs in the caller's transaction.
+/// </summary>
+public sealed class NoteLogin(Db db, Notify notify, LoginLimits limits, TimeProvider clock)
+{
+    /// <summary>When the login was (UTC). Never refuses.</summary>
+    public async Task<DateTime> Run(Caller caller, ProvenLogin login, CancellationToken stop)
+    {
+        var (account, now) = (login.Account, clock.UtcNow());
+        await db.Append(caller, account.Id, new AuditFact(AuditEvent.LoginSucceeded), now, stop);
+        await limits.Succeed(caller, account.Id.ToString("D"), login.Attempt, stop);
+        // An address that nobody proved may be a stranger's.
+        if (!login.Attempt.FromKnownNetwork && account.EmailConfirmedAt is not null)
+            await notify.Run(caller, account.Id, account.Address, Notice.NewDevice, now, stop);
+        return now;
+    }
+}
