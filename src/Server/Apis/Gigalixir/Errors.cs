@@ -27,7 +27,8 @@ internal static class Errors
     private static (int Status, string Message) Say(Refusal refusal) => refusal.Reason switch
     {
         Reason.Required => (422, "is required"),
-        Reason.InvalidFormat => (422, refusal.Field is Field.Email or Field.NextEmail ? "has invalid format" : "is invalid"),
+        Reason.InvalidFormat when refusal.Field is Field.Email or Field.NextEmail => (422, "has invalid format"),
+        Reason.InvalidFormat => (422, "is invalid"),
         Reason.TooShort => (422, $"should be at least {refusal.Number} character(s)"),
         Reason.TooLong => (422, $"should be at most {refusal.Number} byte(s)"),
         Reason.TooCommon => (422, "is too common"),
