@@ -28,11 +28,11 @@ public sealed class SignUpTests : IDisposable
         Assert.Equal(0, ran.ExitCode);
         Assert.Equal("", ran.Output);
         Assert.Equal(
-            """
+            $$"""
             {"email":"ann@example.com"}
             {"uuid":"u-1","confirmation_code":"123456"}
             {"uuid":"u-1","password":" a long password"}
-            {"uuid":"u-1","tier":"FREE"}
+            {"uuid":"u-1","tier":"FREE","device":"{{Environment.MachineName}}"}
             """,
             string.Join('\n', server.Requests.Select(request => request.Body)));
         Assert.All(server.Requests, request => Assert.Equal("POST /api/signup", request.Line));

@@ -15,11 +15,8 @@ public sealed class FactorLimits(RateLimits limits, Settings settings)
     /// </summary>
     public async Task<Outcome<Done>> TakeCode(Guid accountId, CancellationToken stop)
     {
-        if ((await limits.Take([Cap(accountId)], stop)).Refusal is not null)
-            return new Refusal(Reason.FactorClosed, Field.MfaToken);
-        var now = await limits.Take([Codes(accountId)], stop);
-        if (now.Refusal is not null) await limits.GiveBack([Cap(accountId)], stop);
-        return now;
+        if (await limits.IsReached(Cap(accountId), stop)) return new Refusal(Reason.FactorClosed, Field.MfaToken);
+        return await limits.Take([Codes(accountId), Cap(accountId)], stop);
     }
 
     /// <summary>Counts one recovery code; refuses with <see cref="Reason.TooManyAttempts"/>.</summary>
@@ -27,11 +24,8 @@ public sealed class FactorLimits(RateLimits limits, Settings settings)
         limits.Take([RecoveryCodes(accountId)], stop);
 
     /// <summary>The code was right: this one does not count, and the short limit starts over.</summary>
-    public async Task Succeed(Guid accountId, CancellationToken stop)
-    {
-        await limits.Reset([Codes(accountId)], stop);
-        await limits.GiveBack([Cap(accountId)], stop);
-    }
+    public Task Succeed(Guid accountId, CancellationToken stop) =>
+        limits.Settle([Codes(accountId)], [Cap(accountId)], stop);
 
     /// <summary>A recovery code was right, or the factor is a new one: everything starts over.</summary>
     public Task StartOver(Guid accountId, CancellationToken stop) =>

@@ -38,8 +38,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     /// <summary>The password was right: its wrong ones are forgotten, and this attempt was none.</summary>
     public async Task Succeed(Caller caller, string subject, LoginAttempt attempt, CancellationToken stop)
     {
-        await limits.Reset(attempt.Own, stop);
-        await limits.GiveBack(attempt.Shared, stop);
+        await limits.Settle(attempt.Own, attempt.Shared, stop);
         await Know(caller, subject, stop);
     }
 

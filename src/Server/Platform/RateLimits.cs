@@ -37,16 +37,27 @@ public sealed class RateLimits(Db db, MasterKey key, TimeProvider clock)
     }
 
     /// <summary>Gives one event back.</summary>
-    public async Task GiveBack(IEnumerable<Limit> limits, CancellationToken stop)
-    {
-        foreach (var limit in limits.Where(limit => limit.Most > 0)) await db.Uncount(KeyOf(limit), stop);
-    }
+    public Task GiveBack(IEnumerable<Limit> limits, CancellationToken stop) => Settle([], limits, stop);
 
     /// <summary>Forgets all events of a limit.</summary>
-    public async Task Reset(IEnumerable<Limit> limits, CancellationToken stop)
+    public Task Reset(IEnumerable<Limit> limits, CancellationToken stop) => Settle(limits, [], stop);
+
+    /// <summary>Forgets all events of some limits and gives one of others back, in the order of <see cref="Take"/>.</summary>
+    public async Task Settle(IEnumerable<Limit> forgotten, IEnumerable<Limit> givenBack, CancellationToken stop)
     {
-        foreach (var limit in limits) await db.Forget(KeyOf(limit), stop);
+        var steps = forgotten.Select(limit => (Limit: limit, Forget: true))
+            .Concat(givenBack.Where(limit => limit.Most > 0).Select(limit => (Limit: limit, Forget: false)))
+            .OrderBy(step => step.Limit.Name, StringComparer.Ordinal);
+        foreach (var (limit, forget) in steps)
+        {
+            if (forget) await db.Forget(KeyOf(limit), stop);
+            else await db.Uncount(KeyOf(limit), stop);
+        }
     }
+
+    /// <summary>Says whether a limit is reached at this moment; counts nothing.</summary>
+    public async Task<bool> IsReached(Limit limit, CancellationToken stop) =>
+        limit.Most > 0 && await LongestWait([limit], stop) is not null;
 
     /// <summary>Remembers a fact about a subject for a time.</summary>
     public Task Remember(string fact, string subject, TimeSpan life, CancellationToken stop) =>

@@ -15,8 +15,9 @@ public sealed class EraseClosedAccounts(Db db, EraseAccount erase, Settings sett
     {
         var before = clock.UtcNow() - TimeSpan.FromDays(settings.Accounts.ClosingGraceDays);
         var erased = await db.Write(() => Erase(caller, before, stop), stop);
-        // Otherwise the old pages would live on in the write-ahead log.
-        if (erased > 0) await db.Checkpoint(stop);
+        // Otherwise the old pages would live on in the write-ahead log, also those of accounts that were erased because
+        // somebody proved their address afresh.
+        await db.Checkpoint(stop);
         return erased;
     }
 

@@ -9,7 +9,8 @@ namespace Gatehouse.Features.SignUps;
 /// <summary>
 /// Last step: the account, its first key and the first lines of its audit log come into being together.
 /// </summary>
-public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey key, TimeProvider clock)
+public sealed class CompleteSignUp(
+    Db db, CreateLoginKey createKey, LoginLimits limits, MasterKey key, TimeProvider clock)
 {
     // A random user name meets an existing one about never; a taken address is still taken at the third try.
     private const int NamesToTry = 3;
@@ -49,6 +50,7 @@ public sealed class CompleteSignUp(Db db, CreateLoginKey createKey, MasterKey ke
         await db.SaveChangesAsync(stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
+        await limits.Know(caller, account.Id.ToString("D"), stop);
         return new NewAccount(account, await createKey.Run(caller, account.Id, device, loggedInAt: now, stop));
     }
 
