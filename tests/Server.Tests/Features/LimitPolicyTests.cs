@@ -28,7 +28,7 @@ public sealed class LimitPolicyTests
     /// <summary>What a person can guess, with the limit that counts the guesses.</summary>
     private static readonly Dictionary<Type, Type> Guarded = new()
     {
-        [typeof(LogIn)] = typeof(LoginLimits),
+        [typeof(CheckLogin)] = typeof(LoginLimits),
         [typeof(RequireStepUp)] = typeof(LoginLimits),
         [typeof(CheckFactor)] = typeof(FactorLimits),
         [typeof(VerifyFirstCode)] = typeof(FactorLimits),
@@ -59,6 +59,7 @@ public sealed class LimitPolicyTests
         [typeof(ShowClosing)] = "a link has 256 random bits",
         [typeof(StartSignUp)] = "makes handles, compares none",
         [typeof(ConfirmByLink)] = "a link has 256 random bits",
+        [typeof(ConfirmByName)] = "a link has 256 random bits",
         [typeof(ShowLink)] = "a link has 256 random bits",
         [typeof(ShowSignUp)] = "a handle has 128 random bits",
         [typeof(ChoosePassword)] = "a handle has 128 random bits",
