@@ -31,7 +31,7 @@ public static class Logging
 
     /// <summary>
     /// A rule for one provider outranks those for all, and one for a longer category those for a shorter one: so the
-    /// settings' own rules for these categories go, and ours are for the console.
+    /// settings' own rules for these categories go, and ours are for the console as well as for everybody.
     /// </summary>
     private static void Hush(LoggerFilterOptions filters)
     {
@@ -39,6 +39,7 @@ public static class Logging
         {
             foreach (var rule in filters.Rules.Where(rule => IsWithin(rule.CategoryName, category)).ToList())
                 filters.Rules.Remove(rule);
+            filters.Rules.Add(new LoggerFilterRule(null, category, level, filter: null));
             filters.Rules.Add(
                 new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, level, filter: null));
         }

@@ -69,7 +69,8 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
             "passwords-host-5m", caller.Host, set.FailuresPerAddressIn5Minutes, TimeSpan.FromMinutes(5));
         yield return new Limit("passwords-host-1h", caller.Host, set.FailuresPerAddressInAnHour, Hour);
         yield return new Limit("passwords-net-1h", caller.Network, set.FailuresPerNetworkInAnHour, Hour);
-        if (!known) yield return new Limit(Everywhere, "", set.FailuresInAnHour, Hour);
+        // A known network counts by itself, so that it counts as many rows and the time tells nothing.
+        yield return new Limit(Everywhere, known ? At(subject, caller) : "", set.FailuresInAnHour, Hour);
     }
 
     private Limit InARow(string subject) => new("passwords-in-a-row", subject, settings.Limits.PasswordInARow, Year);

@@ -42,7 +42,9 @@ public sealed class RateLimits(Db db, MasterKey key, TimeProvider clock)
     /// <summary>Forgets all events of a limit.</summary>
     public Task Reset(IEnumerable<Limit> limits, CancellationToken stop) => Settle(limits, [], stop);
 
-    /// <summary>Forgets all events of some limits and gives one of others back, in the order of <see cref="Take"/>.</summary>
+    /// <summary>
+    /// Forgets all events of some limits and gives one of others back, in the order of <see cref="Take"/>.
+    /// </summary>
     public async Task Settle(IEnumerable<Limit> forgotten, IEnumerable<Limit> givenBack, CancellationToken stop)
     {
         var steps = forgotten.Select(limit => (Limit: limit, Forget: true))

@@ -52,18 +52,15 @@ public sealed class SendOutboxMailTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Sender_that_dies_leaves_its_mail_to_the_next_one(Engine engine)
+    public async Task Sender_that_is_stopped_leaves_its_mail_to_the_next_one(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
         await server.StartSignUp("ada@example.org");
         using var death = new CancellationTokenSource();
         var dying = new RecordingGateway { BeforeReturning = death.Cancel };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send(server, dying, death.Token));
+        await Send(server, dying, death.Token);
         Assert.Equal(1, await Waiting(server));
         var next = new RecordingGateway();
-        await Send(server, next);
-        Assert.Empty(next.Sent);
-        server.Pass(TimeSpan.FromMinutes(2));
         await Send(server, next);
         Assert.Equal(dying.Sent, next.Sent);
         Assert.Equal(0, await Waiting(server));
