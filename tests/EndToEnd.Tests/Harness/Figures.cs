@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Harness;
 
-/// <summary>What tests measured: in the output of the test, and in the list that <c>./check</c> prints at its end.</summary>
+/// <summary>
+/// What tests measured: in the output of the test, and in the list that <c>./check</c> prints at its end.
+/// </summary>
 public static class Figures
 {
     private static readonly Lock Turn = new();

@@ -82,7 +82,9 @@ public class DeliveryTests
         Assert.Equal(2, smtp.Refused.Count);
         Assert.All(smtp.Refused, refused => Assert.Equal(delivered.MessageId, refused.MessageId));
         Assert.All(smtp.Refused, refused => Assert.Equal(delivered.TextBody, refused.TextBody));
-        Assert.Equal([.. OneConversation, .. OneConversation, .. OneConversation], smtp.Commands.Select(c => c.Command));
+        Assert.Equal(
+            [.. OneConversation, .. OneConversation, .. OneConversation],
+            smtp.Commands.Select(command => command.Command));
         Assert.Single(smtp.Envelopes);
     }
 

@@ -7,6 +7,8 @@ namespace Gatehouse.EndToEnd.Tests.Outages;
 
 public class DatabaseOutageTests
 {
+    // Npgsql waits 15 s for a new connection unless the setting Database says otherwise (Timeout=…).
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -18,7 +20,7 @@ public class DatabaseOutageTests
         await person.SignUp(server);
 
         await postgres.StopAtOnce();
-        var worst = await EverythingIsUnavailable(server, person);
+        var worst = await EverythingIsUnavailable(server, person, Patience);
         await postgres.StartAgain();
         await Recovers(server, person);
         Figures.Note("answer without a database", $"{worst.TotalMilliseconds:0} ms at most");
@@ -33,14 +35,15 @@ public class DatabaseOutageTests
         await person.SignUp(server);
 
         await postgres.SignalAll("STOP");
-        var worst = await EverythingIsUnavailable(server, person);
+        var worst = await EverythingIsUnavailable(server, person, ConnectPatience);
         await postgres.SignalAll("CONT");
         await Recovers(server, person);
         Figures.Note("answer with a database that hangs", $"{worst.TotalMilliseconds:0} ms at most");
     }
 
     /// <summary>The longest of the answers.</summary>
-    private static async Task<TimeSpan> EverythingIsUnavailable(GatehouseServer server, Person person)
+    private static async Task<TimeSpan> EverythingIsUnavailable(
+        GatehouseServer server, Person person, TimeSpan patience)
     {
         using var alive = await server.Http.GetAsync("/healthz", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
@@ -49,10 +52,11 @@ public class DatabaseOutageTests
             Timed("a log-in", person.LogIn(server, person.Password)),
             Timed("a sign-up", server.Http.PostJson("/api/signup", new { email = new Person().Email })),
             Timed("readiness", server.Http.Ask(new HttpRequestMessage(HttpMethod.Get, "/readyz"))));
-        foreach (var (name, reply, took) in answers)
+        var times = string.Join(", ", answers.Select(answer => $"{answer.Name} {answer.Took.TotalSeconds:0.0} s"));
+        Assert.True(answers.All(answer => answer.Took <= patience), times);
+        foreach (var (name, reply, _) in answers)
         {
             Assert.True(reply.Status == HttpStatusCode.ServiceUnavailable, $"{name}: {reply.Status}");
-            Assert.True(took <= Patience + TimeSpan.FromSeconds(1), $"{name} took {took}");
             Assert.True(name == "readiness" || reply.Headers.RetryAfter is not null, $"{name} has no Retry-After");
             Assert.DoesNotContain("Npgsql", reply.Body.ToString(), StringComparison.Ordinal);
         }
