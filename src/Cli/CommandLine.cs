@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli;
@@ -61,8 +62,19 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
             terminal.Draw(HelpPage.Of(command, surroundings.ProgramName, options));
         else if (parsed.Errors.Count > 0)
             throw Misunderstood(parsed, command);
+        else if (UnknownOption(parsed) is { } option)
+            throw Failure.Usage($"There is no option `{option}` here.", HelpOn(command));
         else
             await parsed.InvokeAsync(Uncaught, cancelled);
+    }
+
+    /// <summary>An option that there is not, which the parser took for a word; behind <c>--</c> it is one.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        var open = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(word => word.Tokens)
+            .FirstOrDefault(token => token.Value is ['-', _, ..] && open.Contains(token))?.Value;
     }
 
     private static string DidYouMean(string word, Command group) =>
@@ -72,10 +84,12 @@ internal sealed class CommandLine(Terminal terminal, Surroundings surroundings)
 
     private Failure Misunderstood(ParseResult parsed, Command command)
     {
-        var topic = command is Verb verb ? $" {verb.Entry.Name}" : "";
         var message = parsed.UnmatchedTokens is [var word, ..] && command is not Verb
             ? $"There is no command `{word}`.{DidYouMean(word, command)}"
             : string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
-        return Failure.Usage(message, $"See `{surroundings.ProgramName} help{topic}`.");
+        return Failure.Usage(message, HelpOn(command));
     }
+
+    private string HelpOn(Command command) =>
+        $"See `{surroundings.ProgramName} help{(command is Verb verb ? $" {verb.Entry.Name}" : "")}`.";
 }

@@ -21,10 +21,39 @@ internal static class CommandTree
             new("signup", "Create an account", SignUpCommands.SignUp),
             new("login", "Log in on this machine", LoginCommands.LogIn),
             new("logout", "Log out: revoke this machine's key and forget it", LoginCommands.LogOut),
+            new("account:confirmation:resend", "Send the confirmation mail again", ConfirmationCommands.Resend,
+                "send_email_confirmation_token"),
+            new("account:password:reset", "Send a mail to choose a new password", PasswordCommands.RequestReset,
+                "send_reset_password_token"),
+            new("account:password:set", "Choose it, with the token of that mail", PasswordCommands.Reset,
+                "set_password"),
         ]),
         ("Your account",
         [
             new("account", "Show account, tier, limits and credits", AccountCommands.Show),
+            new("account:email:set", "Change the e-mail address", EmailChangeCommands.Request),
+            new("account:password:change", "Change the password", PasswordCommands.Change, "change_password"),
+            new("account:activity", "Show what happened, or prove that a file of it is whole", ActivityCommands.Show),
+            new("account:export", "Get everything that is stored about the account", ActivityCommands.Export),
+            new("account:destroy", "Close the account", ClosingCommands.Close),
+        ]),
+        ("Second factor",
+        [
+            new("account:mfa:activate", "Ask for a code of your phone at log-in", SecondFactorCommands.Activate),
+            new("account:mfa:deactivate", "Stop asking for it", SecondFactorCommands.Deactivate),
+            new("account:mfa:recovery_codes:regenerate", "Make new recovery codes", SecondFactorCommands.Regenerate),
+        ]),
+        ("Keys and sessions",
+        [
+            new("account:api_keys", "List the API keys", ApiKeyCommands.List),
+            new("account:api_keys:create", "Make an API key", ApiKeyCommands.Create),
+            new("account:api_keys:revoke", "Revoke an API key", ApiKeyCommands.Revoke),
+            new("account:api_key:reset", "Revoke all API keys for a new one", ApiKeyCommands.Reset, "reset_api_key"),
+            new("account:sessions", "List the browsers that are logged in", SessionCommands.List),
+            new("account:sessions:end", "Log one of them out", SessionCommands.End),
+            new("account:ssh_keys", "List the SSH keys", SshKeyCommands.List, "ssh_keys"),
+            new("account:ssh_keys:add", "Add an SSH key", SshKeyCommands.Add, "add_ssh_key"),
+            new("account:ssh_keys:remove", "Remove an SSH key", SshKeyCommands.Remove, "delete_ssh_key"),
         ]),
         ("This program",
         [
@@ -83,7 +112,7 @@ internal static class CommandTree
     {
         var group = parent.Subcommands.FirstOrDefault(command => command.Name == name);
         if (group is null)
-            parent.Add(group = new Command(name) { Hidden = true });
+            parent.Add(group = new Command(name));
         return group;
     }
 }

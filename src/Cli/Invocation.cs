@@ -61,14 +61,16 @@ internal sealed class Invocation(
     public ApiClient As(Credentials credentials, ServerAddress server) =>
         new(server, surroundings, versions, credentials);
 
+    /// <summary>Whoever is logged in at the server.</summary>
+    /// <exception cref="Failure">Nobody is (exit code 4).</exception>
+    public Credentials Credentials =>
+        FromEnvironment()
+        ?? Netrc.Read().FindOrDefault(Server.Machine)
+        ?? throw Failure.NotLoggedIn(Server.ToString(), Program);
+
     /// <summary>Speaks to the server as whoever is logged in there.</summary>
     /// <exception cref="Failure">Nobody is (exit code 4).</exception>
-    public ApiClient AsAccount()
-    {
-        var server = Server;
-        var credentials = FromEnvironment() ?? Netrc.Read().FindOrDefault(server.Machine);
-        return credentials is null ? throw Failure.NotLoggedIn(server.ToString(), Program) : As(credentials, server);
-    }
+    public ApiClient AsAccount() => As(Credentials, Server);
 
     /// <summary>Keeps the key for the runs to come, and speaks to this server from now on.</summary>
     public async Task StayLoggedIn(Credentials credentials, ServerAddress server)
@@ -87,14 +89,41 @@ internal sealed class Invocation(
         }
     }
 
+    /// <summary>Forgets the key of this machine, which the server does not take any more.</summary>
+    public async Task ForgetKey()
+    {
+        var dead = Credentials;
+        if (Netrc.Read().Find(Server.Machine) == dead)
+            await Netrc.Remove(Server.Machine, dead.Email, cancelled);
+        WarnOfEnvironment();
+    }
+
+    /// <summary>Says that a key of the environment, which goes before the file, is still there.</summary>
+    public void WarnOfEnvironment()
+    {
+        if (surroundings.NonEmpty("GATEHOUSE_API_KEY") is not null)
+            terminal.Hint("GATEHOUSE_API_KEY is still set: the next command uses it.");
+    }
+
     /// <summary>Shows the data of a reply: drawn for a person, as JSON for a script or with <c>--json</c>.</summary>
     public void Show(JsonElement data, Func<JsonElement, IRenderable> draw)
     {
-        if (terminal.WritesToPerson && !words.GetValue(options.Json))
+        if (ShowsText)
             terminal.Draw(draw(data));
         else
             terminal.Print(JsonText.Of(data));
     }
+
+    /// <summary>Passes on the sentence of a reply: to a person beside the results, to a script as data.</summary>
+    public void Cheer(ApiReply reply)
+    {
+        if (ShowsText && reply.Data.Text("message") is { } message)
+            terminal.Cheer(message);
+        else
+            terminal.Print(JsonText.Of(reply.Data));
+    }
+
+    private bool ShowsText => terminal.WritesToPerson && !words.GetValue(options.Json);
 
     private Credentials? FromEnvironment() =>
         (surroundings.NonEmpty("GATEHOUSE_EMAIL"), surroundings.NonEmpty("GATEHOUSE_API_KEY")) switch

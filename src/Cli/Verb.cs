@@ -33,6 +33,32 @@ internal sealed class Verb(
         return option;
     }
 
+    /// <summary>A flag with a value that may be given more than once.</summary>
+    public Option<string[]> Repeated(string flag, string value, string description)
+    {
+        var option = new Option<string[]>(flag) { Description = description, HelpName = value };
+        Add(option);
+        return option;
+    }
+
+    /// <summary>A flag with a number from 1 on.</summary>
+    public Option<int> Number(string flag, string description, int otherwise)
+    {
+        var option = new Option<int>(flag)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => otherwise,
+        };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var word] && (!int.TryParse(word.Value, out var number) || number < 1))
+                given.AddError($"{flag} takes a number from 1 on.");
+        });
+        Add(option);
+        return option;
+    }
+
     /// <summary>A word after the command, for which another one stands in the help: <c>NAME</c>.</summary>
     public Argument<T> Argument<T>(string word, string description, ArgumentArity arity)
     {
@@ -48,13 +74,14 @@ internal sealed class Verb(
     /// <summary>A secret to ask for, unseen, unless one of its flags is given.</summary>
     public SecretQuestion AsksSecret(string prompt, string flag, params string[] aliases)
     {
-        var fromFile = Option($"{flag}-file", "FILE", $"Read the {prompt.ToLowerInvariant()} from a file's first line");
-        var fromInput = Flag($"{flag}-stdin", $"Read the {prompt.ToLowerInvariant()} from a line of standard input");
+        var (safer, what) = (flag.Replace('_', '-'), prompt.ToLowerInvariant());
+        var fromFile = Option($"{safer}-file", "FILE", $"Read the {what} from a file's first line");
+        var fromInput = Flag($"{safer}-stdin", $"Read the {what} from a line of standard input");
         var asText = Option(flag, "TEXT", "As it is; other users may see it in the list of processes", aliases);
         Validators.Add(command =>
         {
             if (new Option[] { fromFile, fromInput, asText }.Count(option => command.GetResult(option) is not null) > 1)
-                command.AddError($"Give only one of {flag}-file, {flag}-stdin and {flag}.");
+                command.AddError($"Give only one of {safer}-file, {safer}-stdin and {flag}.");
         });
         return new SecretQuestion(prompt, asText, fromInput, fromFile);
     }

@@ -14,7 +14,7 @@ public sealed class AccountTests
     public async Task Script_gets_the_data_as_sorted_json()
     {
         await using var server = LoopbackServer.Always(Data);
-        using var machine = LoggedIn(server);
+        using var machine = Machine.LoggedIn(server);
 
         var ran = await machine.Run("account");
 
@@ -49,7 +49,7 @@ public sealed class AccountTests
     public async Task Person_gets_aligned_text_without_the_key()
     {
         await using var server = LoopbackServer.Always(Data);
-        using var machine = LoggedIn(server, hasPerson: true);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
 
         var ran = await machine.Run("account");
 
@@ -91,7 +91,7 @@ public sealed class AccountTests
     public async Task Status_decides_the_exit_code(int status, int exitCode)
     {
         await using var server = new LoopbackServer(_ => new Reply(status, "no json"));
-        using var machine = LoggedIn(server);
+        using var machine = Machine.LoggedIn(server);
 
         var ran = await machine.Run("account");
 
@@ -104,7 +104,7 @@ public sealed class AccountTests
     public async Task Environment_overrides_the_file()
     {
         await using var server = LoopbackServer.Always(Data);
-        using var machine = LoggedIn(server)
+        using var machine = Machine.LoggedIn(server)
             .Set("GATEHOUSE_EMAIL", "bob@example.com")
             .Set("GATEHOUSE_API_KEY", "gate_2");
 
@@ -127,7 +127,7 @@ public sealed class AccountTests
     {
         await using var server = LoopbackServer.Always(
             """{"email":"a\u001b]0;x\u0007\u001b[2J[red]b[/]\u009b31m\u202e","user_name":"two\nlines"}""");
-        using var machine = LoggedIn(server, hasPerson: true);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
 
         var shown = await machine.Run("account");
         var printed = await machine.Run("account", "--json");
@@ -143,7 +143,7 @@ public sealed class AccountTests
     public async Task Server_may_know_of_newer_versions(string header, string version, int exitCode, string said)
     {
         await using var server = new LoopbackServer(_ => new Reply(200, """{"data":{}}""", (header, version)));
-        using var machine = LoggedIn(server, hasPerson: true);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
 
         var ran = await machine.Run("account");
 
@@ -157,15 +157,8 @@ public sealed class AccountTests
     {
         await using var server = new LoopbackServer(
             _ => new Reply(200, """{"data":{}}""", ("x-latest-version", "99.0.0")));
-        using var machine = LoggedIn(server);
+        using var machine = Machine.LoggedIn(server);
 
         Assert.Equal(new Ran(0, "{}\n", ""), await machine.Run("account"));
-    }
-
-    private static Machine LoggedIn(LoopbackServer server, bool hasPerson = false)
-    {
-        var machine = new Machine { HasPerson = hasPerson }.Set("GATEHOUSE_HOST", server.Address);
-        machine.WriteNetrc("machine 127.0.0.1 login ann@example.com password gate_1");
-        return machine;
     }
 }

@@ -83,6 +83,10 @@ public sealed class HelpTests : IDisposable
     [InlineData("zsh", " logi", "login:Log in on this machine\n")]
     [InlineData("fish", " logi", "login\tLog in on this machine\n")]
     [InlineData("bash", " login --em", "--email\n")]
+    [InlineData("bash", " account:mfa:a", "account:mfa:activate\n")]
+    [InlineData("bash", " account mfa ", "activate\ndeactivate\nrecovery_codes\n")]
+    [InlineData("bash", " account ssh_keys ", "add\nremove\n")]
+    [InlineData("bash", " account:api_keys:create ci --scope ", "account:read\napps\nbilling\n")]
     [InlineData("bash", " completion ", "bash\nfish\nzsh\n")]
     public async Task Completion_offers_what_could_come_next(string shell, string line, string offered) =>
         Assert.Equal(new Ran(0, offered, ""), await machine.Run("completion", shell, $"--line={line}"));

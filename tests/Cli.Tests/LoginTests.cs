@@ -114,7 +114,7 @@ public sealed class LoginTests : IDisposable
 
     [Theory]
     [InlineData(401, "", "Unauthorized", 4, "incorrect.\nForgot it? `gatehouse account:password:reset --email=a@b.c`")]
-    [InlineData(401, "mfa_token", "is invalid", 4, "MFA token is invalid.\n")]
+    [InlineData(401, "mfa_token", "is invalid", 4, "wrong, or was used already.\nWait for")]
     [InlineData(422, "email", "not yet confirmed.", 4, "Email not yet confirmed.\nNo mail? `gatehouse account:confirm")]
     [InlineData(429, "", "Too many attempts.", 6, "Too many attempts.\nTry again in 2 minutes.\n")]
     [InlineData(503, "", "Down for a moment", 1, "Down for a moment.\nTry again in 2 minutes.\n")]

@@ -27,9 +27,21 @@ internal sealed class ApiClient(
     public Task<ApiReply> Post<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
         Send(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
 
+    /// <summary>Puts something in its place.</summary>
+    public Task<ApiReply> Put<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
+        Send(HttpMethod.Put, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
+
+    /// <summary>Changes something.</summary>
+    public Task<ApiReply> Patch<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
+        Send(HttpMethod.Patch, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
+
     /// <summary>Takes something away.</summary>
     public Task<ApiReply> Delete(string path, CancellationToken cancelled) =>
         Send(HttpMethod.Delete, path, [], cancelled);
+
+    /// <summary>Takes something away that only the body names or proves.</summary>
+    public Task<ApiReply> Delete<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
+        Send(HttpMethod.Delete, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
 
     private async Task<ApiReply> Send(HttpMethod method, string path, byte[] body, CancellationToken cancelled)
     {

@@ -46,6 +46,12 @@ internal sealed class ApiReply(
     /// <exception cref="Failure">It did not; says why and gives the exit code that belongs to the status.</exception>
     public ApiReply OrFail() => Succeeded ? this : throw Failure();
 
+    /// <summary>The same, where the server's 404 means that nothing has the name that was given.</summary>
+    /// <param name="message">Says so.</param>
+    /// <param name="hint">Says where the names are.</param>
+    public ApiReply OrNotFound(string message, string hint) =>
+        status == HttpStatusCode.NotFound ? throw new Failure(ExitCode.Error, message, hint) : OrFail();
+
     /// <summary>The failure that belongs to this reply.</summary>
     public Failure Failure() => status switch
     {

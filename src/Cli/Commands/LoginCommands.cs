@@ -51,8 +51,7 @@ internal static class LoginCommands
         var trouble = await Revoke(run, server, credentials);
         await run.Netrc.Remove(server.Machine, credentials.Email, run.Cancelled);
         run.Terminal.Cheer($"Logged out of {server}.");
-        if (run.Surroundings.NonEmpty("GATEHOUSE_API_KEY") is not null)
-            run.Terminal.Hint("GATEHOUSE_API_KEY is still set: the next command uses it.");
+        run.WarnOfEnvironment();
         if (trouble is null)
             return;
 
@@ -66,7 +65,10 @@ internal static class LoginCommands
     private static Failure Refused(ApiReply reply, string email, string program) => reply.Status switch
     {
         HttpStatusCode.Unauthorized when reply.Errors.Concern("mfa_token") =>
-            new Failure(ExitCode.NotLoggedIn, reply.Errors.ToString()),
+            new Failure(
+                ExitCode.NotLoggedIn,
+                "The code of the second factor is wrong, or was used already.",
+                "Wait for the authenticator's next code, or use one of your recovery codes: each works once."),
         HttpStatusCode.Unauthorized => new Failure(
             ExitCode.NotLoggedIn,
             "Email or password is incorrect.",

@@ -34,6 +34,17 @@ internal static class JsonReading
             ? inner.EnumerateObject().Select(member => (member.Name, member.Value))
             : [];
 
+    /// <summary>Whether something is said to be so.</summary>
+    public static bool Is(this JsonElement data, string name) => data.Member(name)?.ValueKind == JsonValueKind.True;
+
+    /// <summary>The elements of an array; none when it is something else.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement data) =>
+        data.ValueKind == JsonValueKind.Array ? data.EnumerateArray() : [];
+
+    /// <summary>The elements of an array inside; none when it is missing.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement data, string name) =>
+        data.Member(name) is { } inner ? inner.Items() : [];
+
     private static JsonElement? Member(this JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) ? value : null;
 }

@@ -12,6 +12,12 @@ namespace Gatehouse.Cli.Questions;
 /// <param name="mayRead">False with <c>--no-input</c>: what no flag supplies is missing.</param>
 internal sealed class Interview(Terminal terminal, ParseResult words, bool mayRead)
 {
+    /// <summary>Whether there is a person to ask what no script has to answer.</summary>
+    public bool AsksPerson => mayRead && terminal.ReadsFromPerson;
+
+    /// <summary>The answer if flags give it; null when it has to be asked for.</summary>
+    public string? Given(Question question) => FromFlags(question);
+
     /// <summary>The answer. An empty one is asked for again unless the question allows it.</summary>
     public string Ask(Question question)
     {

@@ -26,10 +26,20 @@ internal static class PrivateFile
         Write(path, edit(Read(path) ?? []));
     }
 
+    /// <summary>Makes a file that was not there.</summary>
+    /// <exception cref="IOException">It is there, or cannot be made.</exception>
+    public static void Create(string path, byte[] content)
+    {
+        using var file = new FileStream(path, Options());
+        RestrictToOwner(file);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
     /// <summary>
     /// Replaces the file in one step, mode 0600 whatever the umask. A symbolic link stays one: its target is replaced.
     /// </summary>
-    private static void Write(string path, byte[] content)
+    public static void Write(string path, byte[] content)
     {
         var target = Target(path);
         var directory = Path.GetDirectoryName(target)!;
@@ -40,13 +50,7 @@ internal static class PrivateFile
         File.Delete(temporary);
         try
         {
-            using (var file = new FileStream(temporary, Options()))
-            {
-                RestrictToOwner(file);
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
+            Create(temporary, content);
             File.Move(temporary, target, overwrite: true);
         }
         catch

@@ -26,5 +26,17 @@ public static class AuditTrail
             $"UPDATE audit_chains SET head = {entry.Hash} WHERE account_id = {accountId}", stop);
     }
 
+    /// <summary>
+    /// Makes everything else about an account wait until this transaction ends, before anything is told: what is read
+    /// from here on holds, and a refusal leaves no entry behind.
+    /// </summary>
+    public static Task QueueUp(this Db db, Guid accountId, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO audit_chains (account_id, length, head) VALUES ({accountId}, 0, {AuditEntry.Origin})
+            ON CONFLICT (account_id) DO UPDATE SET length = audit_chains.length
+            """,
+            stop);
+
     private sealed record ChainEnd(long Length, byte[] Head);
 }

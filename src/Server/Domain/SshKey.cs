@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -62,6 +63,22 @@ public sealed class SshKey
         if (!Base64.IsValid(base64)) return null;
         var blob = Convert.FromBase64String(base64);
         byte[] head = [0, 0, 0, (byte)type.Length, .. Encoding.ASCII.GetBytes(type)];
-        return blob.Length > head.Length && blob.AsSpan().StartsWith(head) ? blob : null;
+        return blob.Length > head.Length && blob.AsSpan().StartsWith(head) && IsWhole(blob) ? blob : null;
+    }
+
+    /// <summary>
+    /// Says whether bytes are fields with their lengths before them (RFC 4251 section 5) and nothing else: a key that
+    /// was cut off when it was copied is none, and nothing behind it makes the same key another one.
+    /// </summary>
+    private static bool IsWhole(ReadOnlySpan<byte> rest)
+    {
+        while (BinaryPrimitives.TryReadUInt32BigEndian(rest, out var length))
+        {
+            rest = rest[sizeof(uint)..];
+            if (length == 0 || length > rest.Length) return false;
+            rest = rest[(int)length..];
+        }
+
+        return rest.IsEmpty;
     }
 }

@@ -22,16 +22,18 @@ public sealed class RateLimits(Db db, MasterKey key, TimeProvider clock)
     /// Counts one event against all limits, or against none and refuses with <see cref="Reason.TooManyAttempts"/> when
     /// one of them is reached.
     /// </summary>
-    public Task<Outcome<Done>> Take(IEnumerable<Limit> limits, CancellationToken stop)
+    public async Task<Outcome<Done>> Take(IEnumerable<Limit> limits, CancellationToken stop)
     {
         // The same order everywhere, so that two nodes never wait for each other's rows.
         var active = limits
             .Where(limit => limit.Most > 0)
             .OrderBy(limit => limit.Name, StringComparer.Ordinal)
             .ToList();
+        // A flood is mostly refused by looking, without a place in the queue for the rows that everybody counts in.
+        if (await LongestWait(active, stop) is { } wait) return new Refusal(Reason.TooManyAttempts, RetryAfter: wait);
         return db.Database.CurrentTransaction is null
-            ? db.Write(() => TakeAll(active, stop), stop)
-            : TakeAll(active, stop);
+            ? await db.Write(() => TakeAll(active, stop), stop)
+            : await TakeAll(active, stop);
     }
 
     /// <summary>Gives one event back.</summary>
@@ -55,6 +57,25 @@ public sealed class RateLimits(Db db, MasterKey key, TimeProvider clock)
     {
         var (name, now) = (KeyOf(fact, subject), Milliseconds(clock.UtcNow()));
         return db.Counters.AnyAsync(counter => counter.Key == name && counter.EndsAt > now, stop);
+    }
+
+    /// <summary>How long the limits that are reached already hold; null when none is. Decides nothing else.</summary>
+    private async Task<TimeSpan?> LongestWait(List<Limit> limits, CancellationToken stop)
+    {
+        var (now, names) = (clock.UtcNow(), limits.Select(KeyOf).ToList());
+        var rows = await db.Counters.AsNoTracking().Where(row => names.Contains(row.Key)).ToDictionaryAsync(
+            row => row.Key, StringComparer.Ordinal, stop);
+        var until = limits
+            .Where(limit => rows.ContainsKey(KeyOf(limit)))
+            .Max(limit => EndOf(limit, rows[KeyOf(limit)], Milliseconds(now)));
+        return until is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end).UtcDateTime - now : null;
+    }
+
+    private static long? EndOf(Limit limit, Counter row, long now)
+    {
+        if (row.EndsAt <= now || row.Count < limit.Most) return null;
+        if (limit.Pause == default) return row.EndsAt;
+        return row.PausedUntil > now ? row.PausedUntil : null;
     }
 
     private async Task<Outcome<Done>> TakeAll(List<Limit> limits, CancellationToken stop)

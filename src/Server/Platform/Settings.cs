@@ -22,7 +22,8 @@ public sealed record Settings
     [Description("Base of every link in a mail. Empty: the first listening address (Development only).")]
     public string PublicUrl { get; init; } = "";
 
-    [Description("Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.")]
+    [Description("Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; "
+        + "a list, or one text with commas.")]
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
     [Description("Address of the terms of service. Empty: `PublicUrl/terms`.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Gatehouse.Domain;
 
@@ -20,6 +21,7 @@ public static class SettingsReader
         foreach (var name in SecretNames().Where(name => section[name + "File"] is not null))
             ReadFile(section, name, mistakes);
         mistakes.AddRange(UnknownNames(section));
+        Split(section, nameof(Settings.Proxies));
         var settings = new Settings();
         try
         {
@@ -27,11 +29,22 @@ public static class SettingsReader
         }
         catch (InvalidOperationException wrongType)
         {
-            mistakes.Add(wrongType.Message);
+            // Nothing was bound: whatever else could be said would be about defaults.
+            return (settings, [.. mistakes, wrongType.Message]);
         }
 
         mistakes.AddRange(SettingsMistakes.In(settings, development));
         return (settings, mistakes);
+    }
+
+    /// <summary>A list may be given as one text, which is easier in an environment variable.</summary>
+    private static void Split(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { } text) return;
+        section[name] = null;
+        var parts = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var (index, part) in parts.Index())
+            section[$"{name}:{index.ToString(CultureInfo.InvariantCulture)}"] = part;
     }
 
     /// <summary>Every setting by its full name, with the property it is bound to.</summary>

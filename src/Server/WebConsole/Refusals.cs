@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gatehouse.Domain;
 
 namespace Gatehouse.WebConsole;
@@ -11,6 +12,14 @@ internal static class Refusals
     /// <summary>The HTTP status of the page that says so.</summary>
     public static int StatusOf(Refusal refusal) => Answer(refusal).Status;
 
+    /// <summary>Gives the page that status, and says when trying again makes sense.</summary>
+    public static void Refuse(this HttpContext http, Refusal refusal)
+    {
+        http.Response.StatusCode = StatusOf(refusal);
+        if (refusal.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
+
     private static (int Status, string Sentence) Answer(Refusal refusal) => refusal.Reason switch
     {
         Reason.Required => (422, "Please fill this in."),
@@ -21,7 +30,7 @@ internal static class Refusals
         Reason.SameAsIdentity => (422, "Your password must not be your address or your user name."),
         Reason.Taken when refusal.Field == Field.Email => (422, "An account has this address already: log in to it."),
         Reason.Taken => (422, "Somebody else has this already."),
-        Reason.InvalidToken => (422, "It was used before, a newer mail took its place, or its 24 hours are over."),
+        Reason.InvalidToken => (422, "It was used before, a newer mail took its place, or its time is over."),
         Reason.Expired => (422, "Its time is over. Please ask for a new one."),
         Reason.WrongCredentials => (422, "Address and password do not belong together."),
         Reason.WrongPassword => (422, "This is not your password."),

@@ -26,7 +26,15 @@ public sealed record Request(string Method, string Target, IReadOnlyDictionary<s
 }
 
 /// <summary>What it gets back.</summary>
-public sealed record Reply(int Status, string Body, params (string Name, string Value)[] Headers);
+public sealed record Reply(int Status, string Body, params (string Name, string Value)[] Headers)
+{
+    /// <summary>What was asked for.</summary>
+    public static Reply Data(string data, int status = 200) => new(status, $$"""{"data":{{data}}}""");
+
+    /// <summary>What stands against it; the empty field holds whole sentences.</summary>
+    public static Reply Refusal(int status, string field, string text) =>
+        new(status, $$$"""{"errors":{"{{{field}}}":["{{{text}}}"]}}""");
+}
 
 /// <summary>A real HTTP server on this machine that answers as a test says and remembers what it was asked.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
@@ -70,7 +78,7 @@ public sealed class LoopbackServer : IAsyncDisposable
             while (true)
                 connections.Add(Converse(await listener.AcceptTcpClientAsync(cancelled)));
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }

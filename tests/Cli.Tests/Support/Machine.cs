@@ -18,7 +18,18 @@ public sealed class Machine : IDisposable
         Set("GATEHOUSE_CALLED_AS", "gatehouse");
     }
 
+    /// <summary>One on which ann@example.com is logged in.</summary>
+    public static Machine LoggedIn(LoopbackServer server, bool hasPerson = false)
+    {
+        var machine = new Machine { HasPerson = hasPerson }.Set("GATEHOUSE_HOST", server.Address);
+        machine.WriteNetrc("machine 127.0.0.1 login ann@example.com password gate_1");
+        return machine;
+    }
+
     public string Home { get; }
+
+    /// <summary>A file in the home directory.</summary>
+    public string FilePath(string name) => Path.Combine(Home, name);
 
     public string NetrcPath => Path.Combine(Home, ".netrc");
 

@@ -49,7 +49,9 @@ public sealed class RawRequest : IAsyncDisposable
         }
     }
 
-    /// <summary>The answer: its header and, where it has one, its body.</summary>
+    /// <summary>
+    /// The answer up to the end of its first piece that holds a whole header and, where it has one, body.
+    /// </summary>
     public async Task<string> Answer()
     {
         var answer = new StringBuilder();

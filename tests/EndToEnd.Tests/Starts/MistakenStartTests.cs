@@ -133,7 +133,9 @@ public class MistakenStartTests
         return await installation.Run("serve", "--urls", urls);
     }
 
-    /// <summary>The words are on standard error, in sentences and not in a stack trace.</summary>
+    /// <summary>
+    /// The words are on standard error, in sentences and not in a stack trace; nothing is on the other.
+    /// </summary>
     private static void Says(Outcome outcome, params string[] words)
     {
         Assert.All(words, word => Assert.Contains(word, outcome.Stderr, StringComparison.Ordinal));

@@ -10,7 +10,12 @@ public sealed class MailTests
     private static readonly DateTime At = new(2027, 6, 15, 10, 0, 0, DateTimeKind.Utc);
     private static readonly Letterhead Letterhead = new("Gatehouse", "https://accounts.example.org", "", "#2f5d50");
 
-    public static TheoryData<string> Messages => [nameof(ConfirmAddressMail), nameof(AddressInUseMail)];
+    public static TheoryData<string> Messages =>
+    [
+        nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
+        nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
+        .. Enum.GetNames<Notice>(),
+    ];
 
     [Theory, MemberData(nameof(Messages))]
     public void Message_reads_as_approved(string name)
@@ -46,6 +51,12 @@ public sealed class MailTests
         nameof(ConfirmAddressMail) => new ConfirmAddressMail(
             new Secret("042137"), new Secret("the-token"), "203.0.113.7", At),
         nameof(AddressInUseMail) => new AddressInUseMail("203.0.113.7", At),
-        _ => throw new InvalidOperationException($"{name} is no message."),
+        nameof(PasswordResetMail) => new PasswordResetMail(new Secret("the-token"), "203.0.113.7", At),
+        nameof(ConfirmEmailChangeMail) => new ConfirmEmailChangeMail(new Secret("the-token"), "203.0.113.7", At),
+        nameof(RevokeEmailChangeMail) => new RevokeEmailChangeMail(
+            new Secret("the-token"), "countess@example.org", "203.0.113.7", At),
+        nameof(AccountClosedMail) => new AccountClosedMail(
+            new Secret("the-token"), At.AddDays(14), "203.0.113.7", At),
+        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 }

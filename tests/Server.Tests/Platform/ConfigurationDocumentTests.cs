@@ -14,13 +14,15 @@ public class ConfigurationDocumentTests
 {
     private const string Begin = "<!-- settings -->\n";
     private const string End = "<!-- end of settings -->";
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     [Fact]
     public void Document_lists_every_setting_as_it_is()
     {
         var path = Path.Combine(Repository.Root, "docs", "configuration.md");
         var text = File.ReadAllText(path);
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        var from = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var to = text.IndexOf(End, StringComparison.Ordinal);
         var expected = string.Concat(text.AsSpan(0, from), Table(), text.AsSpan(to));
         if (Environment.GetEnvironmentVariable("GATEHOUSE_UPDATE_GOLDEN") == "1") File.WriteAllText(path, expected);
         else Assert.Equal(expected, text);
@@ -28,13 +30,13 @@ public class ConfigurationDocumentTests
 
     [Fact]
     public void Every_setting_says_what_it_means() =>
-        Assert.Empty(SettingsReader.All().Where(setting => Meaning(setting.Property) is null).Select(setting => setting.Name));
+        Assert.DoesNotContain(SettingsReader.All(), setting => Meaning(setting.Property) is null);
 
     private static string Table()
     {
         var table = new StringBuilder("\n| setting | default | meaning |\n|---|---|---|\n");
         foreach (var (name, property) in SettingsReader.All())
-            table.Append(CultureInfo.InvariantCulture, $"| `{NameOf(name, property)}` | {Default(name)} | {Meaning(property)} |\n");
+            table.Append(Invariant, $"| `{NameOf(name, property)}` | {Default(name)} | {Meaning(property)} |\n");
         return table.Append('\n').ToString();
     }
 

@@ -39,6 +39,7 @@ internal static class Audit
 /// One event with every field that its hash is made of; where it came from is null once that was erased.
 /// </summary>
 internal sealed record ActivityReply(
+    Guid AccountId,
     long Sequence,
     string At,
     string Event,
@@ -53,6 +54,7 @@ internal sealed record ActivityReply(
     string Hash)
 {
     public static ActivityReply Of(Activity activity) => new(
+        activity.Entry.AccountId,
         activity.Entry.Sequence,
         activity.Entry.At.ToString(AuditEntry.TimeFormat, System.Globalization.CultureInfo.InvariantCulture),
         activity.Entry.Event,

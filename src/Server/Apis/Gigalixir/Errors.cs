@@ -27,7 +27,7 @@ internal static class Errors
     private static (int Status, string Message) Say(Refusal refusal) => refusal.Reason switch
     {
         Reason.Required => (422, "is required"),
-        Reason.InvalidFormat => (422, refusal.Field == Field.Email ? "has invalid format" : "is invalid"),
+        Reason.InvalidFormat => (422, HasFormat(refusal.Field) ? "has invalid format" : "is invalid"),
         Reason.TooShort => (422, $"should be at least {refusal.Number} character(s)"),
         Reason.TooLong => (422, $"should be at most {refusal.Number} byte(s)"),
         Reason.TooCommon => (422, "is too common"),
@@ -57,6 +57,8 @@ internal static class Errors
         Reason.OutdatedClient => (426, "This version is too old. Please upgrade: see /docs/cli on this server."),
         Reason.NotFound => (404, "Not found"),
     };
+
+    private static bool HasFormat(Field? field) => field is Field.Email or Field.NextEmail;
 
     /// <summary>A whole sentence stands under the empty name, a predicate under its field's.</summary>
     private static bool IsSentence(string message) => char.IsUpper(message[0]);

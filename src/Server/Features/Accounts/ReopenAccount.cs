@@ -38,13 +38,14 @@ public sealed class ReopenAccount(Db db, Notify notify, MasterKey key, Settings 
         var reopened = await db.Accounts.AsNoTracking()
             .SingleOrDefaultAsync(a => a.UndoHash == hash && a.ClosedAt > oldest && a.ErasedAt == null, stop);
         if (reopened is null) return Nothing;
-        await db.Append(caller, reopened.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
+        await db.QueueUp(reopened.Id, stop);
         var undone = await db.Accounts
             .Where(a => a.Id == reopened.Id && a.UndoHash == hash)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.ClosedAt, (DateTime?)null).SetProperty(a => a.UndoHash, (byte[]?)null),
                 stop);
         if (undone == 0) return Nothing;
+        await db.Append(caller, reopened.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
         await notify.Run(caller, reopened.Id, reopened.Address, Notice.AccountReopened, now, stop);
         return new ReopenedAccount(reopened.EmailSpelling);
     }

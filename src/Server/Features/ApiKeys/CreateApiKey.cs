@@ -21,10 +21,11 @@ public sealed class CreateApiKey(Db db, RequireStepUp stepUp, Notify notify, Mas
     public async Task<Outcome<CreatedKey>> Run(
         Caller caller, WantedKey wanted, Proof proof, CancellationToken stop)
     {
-        if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
+        if (!caller.Holder(Scope.Everything).Is(out _, out var refusal)) return refusal;
         if (NameProblem(wanted.Name) is { } wrongName) return wrongName;
         if (!Scopes.Parse(wanted.Scopes).Is(out var scopes, out refusal)) return refusal;
         if (!ParseExpiry(wanted.ExpiresAt).Is(out var expiry, out refusal)) return refusal;
+        if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out refusal)) return refusal;
         try
         {
             return await db.Write(() => Create(caller, account, wanted.Name!, scopes, expiry.At, stop), stop);
@@ -40,11 +41,11 @@ public sealed class CreateApiKey(Db db, RequireStepUp stepUp, Notify notify, Mas
     {
         var (text, now) = (ApiKeyText.Generate(), clock.UtcNow());
         var made = ApiKey.Named(account.Id, name, key.HashOf(text), scopes, expiresAt, now);
-        // The first statement makes everything about this account's keys queue up, so the count holds.
-        var fact = new AuditFact(AuditEvent.KeyCreated, made.Id.ToString("D"), caller.Key?.KeyId);
-        await db.Append(caller, account.Id, fact, now, stop);
+        await db.QueueUp(account.Id, stop);
         if (await db.ApiKeys.CountAsync(k => k.AccountId == account.Id, stop) >= ApiKey.MostPerAccount)
             return new Refusal(Reason.LimitReached, Field.KeyName, Number: ApiKey.MostPerAccount);
+        var fact = new AuditFact(AuditEvent.KeyCreated, made.Id.ToString("D"), caller.Key?.KeyId);
+        await db.Append(caller, account.Id, fact, now, stop);
         db.ApiKeys.Add(made);
         await notify.Run(caller, account.Id, account.Address, Notice.KeyCreated, now, stop);
         return new CreatedKey(text, ListedKey.Of(made, caller));

@@ -37,8 +37,9 @@ public sealed class ConfirmEmailChange(
         var change = await db.EmailChanges.AsNoTracking()
             .SingleOrDefaultAsync(c => c.ConfirmHash == hash && c.ConfirmExpiresAt > now, stop);
         if (change is null) return Invalid;
-        await db.Append(caller, change.AccountId, new AuditFact(AuditEvent.EmailChanged), now, stop);
+        await db.QueueUp(change.AccountId, stop);
         if (!await Consume(change, now, stop)) return Invalid;
+        await db.Append(caller, change.AccountId, new AuditFact(AuditEvent.EmailChanged), now, stop);
         await release.Run(change.Next, now, stop);
         var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
         account.MoveTo(change.NextAddress, now);

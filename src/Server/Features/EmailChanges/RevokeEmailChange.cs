@@ -42,9 +42,10 @@ public sealed class RevokeEmailChange(
             .SingleOrDefaultAsync(c => c.RevokeHash == hash && c.RevokeExpiresAt > now, stop);
         if (found is null) return Invalid;
         // Queues up behind a confirmation that runs at this moment, and then sees what it did.
-        await db.Append(caller, found.AccountId, new AuditFact(AuditEvent.EmailChangeRevoked), now, stop);
+        await db.QueueUp(found.AccountId, stop);
         var change = await db.EmailChanges.AsNoTracking().SingleOrDefaultAsync(c => c.Id == found.Id, stop);
         if (change is null) return Invalid;
+        await db.Append(caller, change.AccountId, new AuditFact(AuditEvent.EmailChangeRevoked), now, stop);
         await db.EmailChanges
             .Where(c => c.AccountId == change.AccountId && c.RequestedAt >= change.RequestedAt)
             .ExecuteDeleteAsync(stop);

@@ -24,10 +24,11 @@ public sealed class RegenerateRecoveryCodes(
     private async Task<Outcome<IReadOnlyList<Secret>>> Regenerate(
         Caller caller, Account account, CancellationToken stop)
     {
-        var fact = new AuditFact(AuditEvent.RecoveryCodesRegenerated, KeyId: caller.Key?.KeyId);
-        await db.Append(caller, account.Id, fact, clock.UtcNow(), stop);
+        await db.QueueUp(account.Id, stop);
         if (!await db.SecondFactors.AnyAsync(f => f.AccountId == account.Id && f.ActivatedAt != null, stop))
             return Reason.NotActive;
+        var fact = new AuditFact(AuditEvent.RecoveryCodesRegenerated, KeyId: caller.Key?.KeyId);
+        await db.Append(caller, account.Id, fact, clock.UtcNow(), stop);
         await finish.Run(caller, account, Notice.RecoveryCodesRegenerated, stop);
         return Outcome.Of(await replaceCodes.Run(account.Id, stop));
     }

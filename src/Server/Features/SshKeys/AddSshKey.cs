@@ -28,12 +28,12 @@ public sealed class AddSshKey(Db db, TimeProvider clock)
 
     private async Task<Outcome<SshKey>> Add(Caller caller, SshKey sshKey, CancellationToken stop)
     {
-        var fingerprint = Convert.ToHexStringLower(sshKey.Fingerprint);
-        var fact = new AuditFact(AuditEvent.SshKeyAdded, fingerprint, caller.Key?.KeyId);
-        // The first statement makes everything about this account's keys queue up, so the count holds.
-        await db.Append(caller, sshKey.AccountId, fact, sshKey.CreatedAt, stop);
+        await db.QueueUp(sshKey.AccountId, stop);
         if (await db.SshKeys.CountAsync(k => k.AccountId == sshKey.AccountId, stop) >= SshKey.MostPerAccount)
             return new Refusal(Reason.LimitReached, Field.SshKey, Number: SshKey.MostPerAccount);
+        var fingerprint = Convert.ToHexStringLower(sshKey.Fingerprint);
+        var fact = new AuditFact(AuditEvent.SshKeyAdded, fingerprint, caller.Key?.KeyId);
+        await db.Append(caller, sshKey.AccountId, fact, sshKey.CreatedAt, stop);
         db.SshKeys.Add(sshKey);
         return sshKey;
     }

@@ -28,9 +28,11 @@ public sealed class ApiKeyTests
         var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
         (string User, string Key)[] wrong =
         [
-            (Email, "junk"), (Email, ""), (Email, ada.Key + "0"), (Email, ada.Key[..^1]), (Email, ada.Key.ToUpperInvariant()),
+            (Email, "junk"), (Email, ""), (Email, ada.Key + "0"), (Email, ada.Key[..^1]),
+            (Email, ada.Key.ToUpperInvariant()),
             (Email, ApiKeyText.Generate().Reveal()), (Email, bob.Key), ("bob@example.org", ada.Key), ("", ada.Key),
-            (ada.UserName, ada.Key), ("nobody@example.org", ada.Key), ("\0", ada.Key), ("\u212aim@example.org", ada.Key),
+            (ada.UserName, ada.Key), ("nobody@example.org", ada.Key), ("\0", ada.Key),
+            ("\u212aim@example.org", ada.Key),
         ];
         var shapes = new HashSet<string>();
         foreach (var (user, key) in wrong)
@@ -58,9 +60,10 @@ public sealed class ApiKeyTests
         await using var server = await TestServer.Start(engine);
         var ada = await server.SignUp(Email);
         await server.StatusOfKey(Email, ada.Key);
+        string[] malformed = ["junk", "", ada.Key[..^1] + "!", "gate_" + new string('0', 36), ada.Password];
         using (var junk = new CommandCount(server))
         {
-            foreach (var key in (string[])["junk", "", ada.Key[..^1] + "!", "gate_" + new string('0', 36), ada.Password])
+            foreach (var key in malformed)
                 Assert.Equal(401, await server.StatusOfKey(Email, key));
             Assert.Equal(0, junk.Value);
         }
@@ -98,7 +101,8 @@ public sealed class ApiKeyTests
         {
             var key = (await server.LogIn(Email, ada.Password)).Data("key");
             Assert.Equal(200, await twin.StatusOfKey(Email, key));
-            Assert.Equal(200, (await server.Call("DELETE /api/login", authorization: SignUpSteps.Basic(Email, key))).Status);
+            var revoked = await server.Call("DELETE /api/login", authorization: SignUpSteps.Basic(Email, key));
+            Assert.Equal(200, revoked.Status);
             Assert.Equal(401, await twin.StatusOfKey(Email, key));
             server.Pass(TimeSpan.FromMinutes(1));
         }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Gatehouse.Cli.Api;
+using Gatehouse.Cli.Output;
+using Gatehouse.Cli.Questions;
+using Spectre.Console;
+
+namespace Gatehouse.Cli.Commands;
+
+/// <summary>Leaving.</summary>
+internal static class ClosingCommands
+{
+    private const string Path = "/api/users/destroy";
+
+    /// <summary><c>account:destroy</c>: who, what it would mean, whether; only then it happens.</summary>
+    public static void Close(Verb verb)
+    {
+        var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account, to be sure", "-e");
+        var stepUp = StepUp.Of(verb);
+        var yes = verb.Flag("--yes", "Do not ask", "-y");
+        verb.Runs(async run =>
+        {
+            var client = run.AsAccount();
+            var address = run.Interview.Ask(email);
+            var proof = stepUp.Ask(run);
+            var plan = (await client.Get(Path, run.Cancelled)).OrFail().Data;
+            run.Terminal.DrawAside(new Padder(Draw(plan, address), new Padding(0, 1)));
+            if (!run.Interview.Confirm("Close this account?", yes, byDefault: false))
+                throw new Failure(ExitCode.Cancelled, "Nothing was closed.");
+
+            await stepUp.Send(run, proof, proven => client.Delete(
+                Path,
+                new CloseRequest(address, proven.Password, proven.MfaToken),
+                ClosingWire.Default.CloseRequest,
+                run.Cancelled));
+            run.Terminal.Cheer($"The account of {address} is closed.");
+            run.Terminal.Say($"A mail with a link to undo this is on its way; it works until {Erased(plan)}.");
+            await run.ForgetKey();
+        });
+    }
+
+    private static FieldList Draw(JsonElement plan, string address) => new FieldList()
+        .Add("Account", address)
+        .Add("Ends at once", $"{Count(plan, "api_keys", "API key")}, {Count(plan, "sessions", "session")}")
+        .Add("Erased later", $"{Count(plan, "ssh_keys", "SSH key")} and everything personal, {Erased(plan)}")
+        .Add("Undo", "by a link in a mail, until then");
+
+    private static string Count(JsonElement plan, string name, string one) => (plan.Text(name) ?? "0") switch
+    {
+        "1" => $"1 {one}",
+        var number => $"{number} {one}s",
+    };
+
+    private static string Erased(JsonElement plan) =>
+        plan.Time("erased_at") is { } at ? $"{at} UTC" : "its days of grace are over";
+}

@@ -1,0 +1,43 @@
+using Gatehouse.Tests.Harness;
+using Xunit;
+
+namespace Gatehouse.Tests.Apis.Gigalixir;
+
+/// <summary>Security notices: to the owner, where from, and no flood of them (contract 4).</summary>
+public sealed class NoticeTests
+{
+    private const string Email = "ada@example.org";
+
+    [Theory, EveryDatabase]
+    public async Task One_of_a_kind_is_mailed_in_an_hour(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
+        for (var i = 0; i < 3; i++) await server.Do(ada, "POST /api/account_keys", new { name = $"ci-{i}" });
+        await server.Do(ada, "PATCH /api/users/change_password", new { new_password = "another horse battery" });
+        await server.Do(bob, "POST /api/account_keys", new { name = "ci" });
+        Assert.Equal(1, await Count(server, Email, "key was created"));
+        Assert.Equal(1, await Count(server, Email, "password was changed"));
+        Assert.Equal(1, await Count(server, bob.Email, "key was created"));
+        server.Pass(TimeSpan.FromHours(1));
+        var body = new { name = "ci-3", current_password = "another horse battery" };
+        await server.Do(ada, "POST /api/account_keys", body);
+        Assert.Equal(2, await Count(server, Email, "key was created"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Login_from_a_network_never_seen_is_told_with_its_address(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        await server.SignUp(Email);
+        await server.LogIn(Email, SignUpSteps.Password, "198.51.100.77");
+        await server.LogIn(Email, SignUpSteps.Password, "198.51.100.78");
+        Assert.Equal(1, await Count(server, Email, "New login"));
+        Assert.Contains(
+            "From: 198.51.100.77", (await server.ReadMail(Email, "New login")).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> Count(TestServer server, string to, string subject) =>
+        (await server.ReadMail()).Count(mail =>
+            mail.To == to && mail.Subject.Contains(subject, StringComparison.Ordinal));
+}
