@@ -25,6 +25,7 @@ public static class Serve
         }
         catch (Exception taken) when (taken is IOException or System.Net.Sockets.SocketException)
         {
+            await app.StopAsync(CancellationToken.None); // The jobs run already.
             throw new MistakenStart($"{taken.Message.TrimEnd('.')}. --urls names another address.", exitCode: 1);
         }
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Gatehouse.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,12 @@ namespace Gatehouse.Data;
 /// <summary>Reads the setting <c>Database</c>: <c>sqlite</c>, <c>sqlite:PATH</c>, or a PostgreSQL address.</summary>
 public static class DatabaseChoice
 {
-    private const int CommandSeconds = 5;
+    private const int SqliteSeconds = 5;
+
+    // A command without an answer is cancelled over a connection of its own, so the times add up.
+    private const int CommandSeconds = 3;
+    private const int ConnectSeconds = 2;
+    private const int NoWaitForCancellation = -1;
 
     /// <summary>Makes <see cref="Db"/> the database of the setting.</summary>
     public static IServiceCollection AddDatabase(
@@ -22,7 +28,7 @@ public static class DatabaseChoice
         }
         else
         {
-            var connection = Postgres(text);
+            var connection = Impatient(Postgres(text));
             services.AddDbContext<Db, PostgresDb>(options =>
                 options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
         }
@@ -39,8 +45,20 @@ public static class DatabaseChoice
         var builder = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(path),
-            DefaultTimeout = CommandSeconds,
+            DefaultTimeout = SqliteSeconds,
         };
+        return builder.ConnectionString;
+    }
+
+    /// <summary>
+    /// A database that hangs must not hold a request for longer than a person waits; what the operator set stays.
+    /// </summary>
+    private static string Impatient(string connection)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connection };
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        if (!given.ContainsKey("Timeout")) builder.Timeout = ConnectSeconds;
+        if (!given.ContainsKey("Cancellation Timeout")) builder.CancellationTimeout = NoWaitForCancellation;
         return builder.ConnectionString;
     }
 

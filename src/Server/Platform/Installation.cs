@@ -84,13 +84,29 @@ public static class Installation
         typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 
+    /// <summary>
+    /// Written elsewhere and moved when it is whole: a kill leaves no half of a key, and of two that start at once one
+    /// is first and the other reads its key.
+    /// </summary>
     private static void WriteMasterKey(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var draft = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(MasterKey.Generate().Reveal() + "\n"));
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(MasterKey.Generate().Reveal() + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
     }
 }
 

@@ -33,6 +33,16 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Whether it is gone, on its own or killed.</summary>
     public bool HasExited => process.HasExited;
 
+    /// <summary>How long it kept processors busy, whatever else the machine does.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>All it wrote so far to standard output.</summary>
     public string Stdout => Text(stdout);
 

@@ -33,6 +33,9 @@ public sealed partial class GatehouseServer : IAsyncDisposable
     /// <summary>Its data directory.</summary>
     public string DataDirectory => installation.DataDirectory;
 
+    /// <summary>How long it kept processors busy, whatever else the machine does.</summary>
+    public TimeSpan ProcessorTime => process.ProcessorTime;
+
     /// <summary>All it wrote to standard output: the ready line.</summary>
     public string Stdout => process.Stdout;
 
