@@ -15,10 +15,7 @@ public sealed partial class GatehouseServer : IAsyncDisposable
     private GatehouseServer(Installation installation, ChildProcess process, Uri url)
     {
         (this.installation, this.process, Url) = (installation, process, url);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-        {
-            BaseAddress = url,
-        };
+        Http = new HttpClient(new Explained(process)) { BaseAddress = url };
     }
 
     /// <summary>The address that its ready line named.</summary>
@@ -102,6 +99,25 @@ public sealed partial class GatehouseServer : IAsyncDisposable
         {
             await process.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Where a server does not answer, what it had to say before is the best hint.</summary>
+    private sealed class Explained(ChildProcess process) : DelegatingHandler(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException silent)
+            {
+                var state = process.HasExited ? "The server has ended" : "The server runs but does not answer";
+                throw new HttpRequestException($"{state}. It said:\n{process.Output}", silent);
+            }
         }
     }
 
