@@ -66,6 +66,9 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         public override void ConnectionOpened(
             System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
         {
+            // EF asks read-only whether the file is there; a start that was killed may have left an empty one.
+            var settings = new SqliteConnectionStringBuilder(connection.ConnectionString);
+            if (settings.Mode == SqliteOpenMode.ReadOnly) return;
             using var command = connection.CreateCommand();
             command.CommandText = Statements;
             command.ExecuteNonQuery();
