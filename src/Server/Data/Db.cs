@@ -27,6 +27,46 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<SshKey> SshKeys => Set<SshKey>();
 
+    public DbSet<App> Apps => Set<App>();
+
+    public DbSet<CustomDomain> Domains => Set<CustomDomain>();
+
+    public DbSet<Collaborator> Collaborators => Set<Collaborator>();
+
+    public DbSet<AppConfig> AppConfigs => Set<AppConfig>();
+
+    public DbSet<AppEvent> AppEvents => Set<AppEvent>();
+
+    public DbSet<AppDatabase> AppDatabases => Set<AppDatabase>();
+
+    public DbSet<UsageInterval> UsageIntervals => Set<UsageInterval>();
+
+    public DbSet<PaymentMethod> PaymentMethods => Set<PaymentMethod>();
+
+    public DbSet<CardSetup> CardSetups => Set<CardSetup>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
+
+    public DbSet<PromoRedemption> PromoRedemptions => Set<PromoRedemption>();
+
+    public DbSet<SandboxObject> SandboxObjects => Set<SandboxObject>();
+
+    public DbSet<LedgerAccount> LedgerAccounts => Set<LedgerAccount>();
+
+    public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<LedgerChain> LedgerChains => Set<LedgerChain>();
+
+    public DbSet<LedgerBlock> LedgerBlocks => Set<LedgerBlock>();
+
+    public DbSet<PromoLot> PromoLots => Set<PromoLot>();
+
+    public DbSet<CreditHold> CreditHolds => Set<CreditHold>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditContext> AuditContexts => Set<AuditContext>();

@@ -39,3 +39,33 @@ public sealed class InstallationSecret
 
     public required DateTime CreatedAt { get; init; }
 }
+
+/// <summary>
+/// The end of a customer's chain of postings: whoever books takes the row first, so postings queue up one by one.
+/// </summary>
+public sealed class LedgerChain
+{
+    public required Guid OwnerId { get; init; }
+
+    public required long Length { get; init; }
+
+    /// <summary>Hash of the last posting.</summary>
+    public required byte[] Head { get; init; }
+}
+
+/// <summary>
+/// What the payment provider in the box remembers, as its own side of the wire: it has no other part in our tables.
+/// </summary>
+public sealed class SandboxObject
+{
+    /// <summary>Such as <c>cus_…</c> or <c>ch_…</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The object, as JSON.</summary>
+    public required string Json { get; set; }
+
+    /// <summary>The idempotency key it was made under; null without one.</summary>
+    public string? RequestKey { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}

@@ -50,8 +50,16 @@ public sealed class Account
     /// <summary>Rises with everything that ends all logins; a token that names an older one is dead.</summary>
     public int Version { get; private set; }
 
-    /// <summary>What is left of the credits, in nano-dollars.</summary>
-    public long CreditNanos { get; private set; }
+    /// <summary>
+    /// When it was suspended (UTC): it may look, pay and leave, and use nothing more. Null while it is not.
+    /// </summary>
+    public DateTime? SuspendedAt { get; private set; }
+
+    /// <summary>How many apps it has; the limit of its tier is held against this number.</summary>
+    public int AppCount { get; private set; }
+
+    /// <summary>How many databases it has; the limit of its tier is held against this number.</summary>
+    public int DatabaseCount { get; private set; }
 
     /// <summary>UTC. Billing periods start on this day.</summary>
     public DateTime CreatedAt { get; private set; }
@@ -61,9 +69,6 @@ public sealed class Account
 
     /// <summary>What a password must not be.</summary>
     public IReadOnlyList<string> Identities => [Email, EmailSpelling, UserName];
-
-    /// <summary>What is left of the credits.</summary>
-    public Money Credits => new(CreditNanos);
 
     /// <summary>A new account, confirmed or not; without a name it gets one at random.</summary>
     public static Account Open(

@@ -52,4 +52,11 @@ public readonly record struct Done
 /// <param name="Field">The input it is about; null when it is about the whole request.</param>
 /// <param name="RetryAfter">When trying again makes sense; null when it never does.</param>
 /// <param name="Number">The number that the reason speaks of, such as the least length of a password.</param>
-public sealed record Refusal(Reason Reason, Field? Field = null, TimeSpan? RetryAfter = null, long? Number = null);
+public sealed record Refusal(Reason Reason, Field? Field = null, TimeSpan? RetryAfter = null, long? Number = null)
+{
+    /// <summary>The limit of the tier that stands in the way, with what helps; null for other reasons.</summary>
+    public LimitInTheWay? Limit { get; init; }
+
+    /// <summary>What the reason speaks of, in words, such as the provider's sentence; null without any.</summary>
+    public string? Text { get; init; }
+}

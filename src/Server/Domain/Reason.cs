@@ -101,6 +101,30 @@ public enum Reason
     /// <summary>The tier needs a payment method, and there is none.</summary>
     CardRequired,
 
+    /// <summary>The payment provider refused the card; <see cref="Refusal.Text"/> is its sentence.</summary>
+    CardDeclined,
+
+    /// <summary>The payment provider did not answer in time; what became of the request will be found out.</summary>
+    PaymentPending,
+
+    /// <summary>There are not enough credits; nothing was spent.</summary>
+    InsufficientCredits,
+
+    /// <summary>The tier does not allow it; <see cref="Refusal.Limit"/> says what would.</summary>
+    TierLimit,
+
+    /// <summary>The account is suspended: it may look, pay and leave.</summary>
+    Suspended,
+
+    /// <summary>Apps have to be destroyed first; <see cref="Refusal.Number"/> of them are left.</summary>
+    AppsLeft,
+
+    /// <summary>The number lies outside what is possible; <see cref="Refusal.Text"/> says what is.</summary>
+    OutOfRange,
+
+    /// <summary>The same request key was used for another request before.</summary>
+    RequestKeyReused,
+
     /// <summary>This server does not offer that.</summary>
     NotOffered,
 
@@ -137,6 +161,18 @@ public enum Field
     Tier,
     PromoCode,
     StripeToken,
+    AppName,
+    Cloud,
+    Region,
+    Stack,
+    Replicas,
+    Size,
+    DatabaseVersion,
+    HighAvailability,
+    Fqdn,
+    Role,
+    Configs,
+    Amount,
     OAuth,
     Explanation,
     Device,

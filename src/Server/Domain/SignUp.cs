@@ -56,6 +56,9 @@ public sealed class SignUp
 
     public string? PasswordHash { get; private set; }
 
+    /// <summary>The promo code that was given, in capitals; null for none. Redeemed with the last step.</summary>
+    public string? PromoCode { get; private set; }
+
     /// <summary>Where the request came from; shown to whoever opens the link.</summary>
     public string RequestedFrom { get; private set; } = "";
 

@@ -19,7 +19,7 @@ public static class Composition
         services.TryAddSingleton(new Clock(TimeProvider.System));
         DataProtectionKeys.AddTo(services);
         return services
-            .AddSingleton(settings).AddSingleton(key)
+            .AddSingleton(settings).AddSingleton(key).AddSingleton<Tariff>()
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())
             .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>()
             .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()

@@ -84,4 +84,10 @@ public enum HashPurpose
 
     /// <summary>Addresses and networks in counters.</summary>
     Counter,
+
+    /// <summary>Addresses and cards of those who used a promo code.</summary>
+    Promo,
+
+    /// <summary>Fingerprints of cards.</summary>
+    Card,
 }

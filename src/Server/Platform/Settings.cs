@@ -44,6 +44,12 @@ public sealed record Settings
 
     public PaymentSettings Payments { get; init; } = new();
 
+    public TiersSettings Tiers { get; init; } = new();
+
+    public PriceSettings Prices { get; init; } = new();
+
+    public AppSettings Apps { get; init; } = new();
+
     public CliSettings Cli { get; init; } = new();
 
     public BrandSettings Brand { get; init; } = new();
@@ -117,6 +123,81 @@ public sealed record PaymentSettings
     [Description("`sandbox` (in the box, takes Stripe's documented test tokens, no network) or `stripe`. "
         + "Empty: `sandbox`, in Development only.")]
     public string Provider { get; init; } = "";
+}
+
+public sealed record TiersSettings
+{
+    public TierSettings Free { get; init; } = new()
+    {
+        Apps = 1,
+        Replicas = 1,
+        LargestSize = 0.2m,
+        Databases = 1,
+        DatabaseRows = 10_000,
+        Collaborators = 0,
+        Domains = 1,
+    };
+
+    public TierSettings Standard { get; init; } = new()
+    {
+        Apps = 100,
+        Replicas = 16,
+        LargestSize = 128m,
+        Databases = 100,
+        DatabaseRows = 0,
+        Collaborators = 25,
+        Domains = 100,
+    };
+}
+
+public sealed record TierSettings
+{
+    [Description("Apps of an account.")]
+    public int Apps { get; init; }
+
+    [Description("Replicas of one app.")]
+    public int Replicas { get; init; }
+
+    [Description("The smallest replica, in GB.")]
+    public decimal SmallestSize { get; init; } = 0.2m;
+
+    [Description("The largest replica, in GB; sizes between go in steps of 0.1.")]
+    public decimal LargestSize { get; init; }
+
+    [Description("Databases of an account.")]
+    public int Databases { get; init; }
+
+    [Description("Rows of one database; then it becomes read-only. 0: no limit.")]
+    public int DatabaseRows { get; init; }
+
+    [Description("Collaborators of one app.")]
+    public int Collaborators { get; init; }
+
+    [Description("Custom domains of one app.")]
+    public int Domains { get; init; }
+}
+
+public sealed record PriceSettings
+{
+    [Description("USD for one MB of a replica in a full month; 1.0 GB are 1000 MB.")]
+    public decimal ReplicaMegabyte { get; init; } = 0.05m;
+
+    [Description("Sizes of databases in GB, each with its USD for a full month.")]
+    public string Databases { get; init; } =
+        "0.6=25 1.7=50 4=100 8=200 16=400 32=800 48=1200 64=1600 96=2400";
+}
+
+public sealed record AppSettings
+{
+    [Description("Where apps can run, as `cloud:region`; the first is where they do unless asked.")]
+    public string Regions { get; init; } =
+        "gcp:v2018-us-central1 gcp:europe-west1 aws:us-east-1 aws:us-west-2";
+
+    [Description("System images of apps; the first is the one they get unless asked.")]
+    public string Stacks { get; init; } = "gigalixir-24 gigalixir-22 gigalixir-20";
+
+    [Description("Zone in which the platform answers for custom domains: their CNAME is `domain.zone`.")]
+    public string DnsZone { get; init; } = "dns.localhost";
 }
 
 public sealed record CliSettings

@@ -36,6 +36,7 @@ public static partial class SettingsMistakes
             yield return $"Cors:AllowedOrigins: {origin} is not an origin such as https://app.example.org.";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
             yield return "Payments:Provider is neither sandbox nor stripe.";
+        foreach (var mistake in InTariff(settings)) yield return mistake;
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
         foreach (var limit in typeof(LimitSettings).GetProperties().Where(p => (int)p.GetValue(settings.Limits)! < 0))
             yield return $"Limits:{limit.Name} is below 0.";
@@ -49,6 +50,30 @@ public static partial class SettingsMistakes
         if (settings.Payments.Provider == "") yield return "Payments:Provider";
         if (settings.PublicUrl == "") yield return "PublicUrl";
     }
+
+    private static IEnumerable<string> InTariff(Settings settings)
+    {
+        if (Tariff.ToNanos(settings.Prices.ReplicaMegabyte) is null)
+            yield return "Prices:ReplicaMegabyte is not an amount of dollars with at most nine decimals.";
+        if (Tariff.ParseDatabases(settings.Prices.Databases) is null)
+            yield return "Prices:Databases is not of the form `0.6=25 1.7=50`, with rising sizes.";
+        if (Tariff.Words(settings.Apps.Regions) is not { Count: > 0 } regions
+            || regions.Any(region => region.Split(':') is not [{ Length: > 0 }, { Length: > 0 }]))
+            yield return "Apps:Regions is not of the form `gcp:europe-west1 aws:us-east-1`.";
+        if (Tariff.Words(settings.Apps.Stacks).Count == 0) yield return "Apps:Stacks names no stack.";
+        if (!IsPossible(settings.Tiers.Free))
+            yield return "Tiers:Free has a limit below 0 or a size that is not in steps of 0.1.";
+        if (!IsPossible(settings.Tiers.Standard))
+            yield return "Tiers:Standard has a limit below 0 or a size that is not in steps of 0.1.";
+    }
+
+    private static bool IsPossible(TierSettings tier) =>
+        tier is { Apps: >= 0, Replicas: >= 0, Databases: >= 0, DatabaseRows: >= 0, Collaborators: >= 0, Domains: >= 0 }
+        && tier.SmallestSize <= tier.LargestSize
+        && IsStep(tier.SmallestSize) && IsStep(tier.LargestSize);
+
+    private static bool IsStep(decimal gigabytes) =>
+        Domain.Size.FromGigabytes(gigabytes) is { } size && size.Milli % Tariff.SizeStepMilli == 0;
 
     private static bool IsBaseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gatehouse.Domain;
+using Gatehouse.Platform;
 
 namespace Gatehouse.WebConsole;
 
@@ -54,6 +55,14 @@ internal static class Refusals
         Reason.TooManyAttempts => (429, "Too many attempts. Please wait a while and try again."),
         Reason.Busy => (503, "The server is busy and has changed nothing. Please try again in a moment."),
         Reason.CardRequired => (422, "This needs a payment method."),
+        Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
+        Reason.PaymentPending => (503, "The payment provider did not answer. It will be settled by itself shortly."),
+        Reason.InsufficientCredits => (422, "There are not enough credits."),
+        Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
+        Reason.Suspended => (403, "This account is suspended. Please write to us."),
+        Reason.AppsLeft => (422, $"Please destroy your apps first: {refusal.Number} of them are left."),
+        Reason.OutOfRange => (422, $"This {refusal.Text ?? "is out of range"}."),
+        Reason.RequestKeyReused => (422, "This form was sent before with something else in it."),
         Reason.NotOffered => (422, "This server does not offer that."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),

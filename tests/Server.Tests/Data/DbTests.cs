@@ -1,4 +1,5 @@
 using Gatehouse.Data;
+using Gatehouse.Domain;
 using Gatehouse.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -12,9 +13,11 @@ public sealed class DbTests
     public async Task Credits_never_fall_below_nothing(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
-        await server.SignUp();
+        var ada = await server.SignUp();
+        await server.GiveCredits(ada.Email, nanos: 1);
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => server.Ask<Db, int>(
-            db => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(account => account.CreditNanos, -1))));
+            db => db.LedgerAccounts.Where(account => account.Kind == LedgerKind.Wallet)
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.Balance, -1))));
     }
 
     [Theory, EveryDatabase]

@@ -49,9 +49,10 @@ public sealed class SqliteDbTests
     public async Task Number_that_is_none_is_refused(string number)
     {
         await using var server = await TestServer.Start(Engine.Sqlite);
-        await server.SignUp();
+        var ada = await server.SignUp();
+        await server.GiveCredits(ada.Email, nanos: 1);
         var error = await Assert.ThrowsAsync<SqliteException>(
-            () => Scalar(server, $"UPDATE accounts SET credit_nanos = {number}"));
+            () => Scalar(server, $"UPDATE ledger_accounts SET balance = {number}"));
         Assert.Equal(19, error.SqliteErrorCode);
     }
 

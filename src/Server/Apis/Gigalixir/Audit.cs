@@ -91,7 +91,7 @@ internal sealed record ExportReply(
         export.Account.EmailSpelling,
         export.Account.UserName,
         export.Account.Tier == Domain.Tier.Free ? "FREE" : "STANDARD",
-        export.Account.CreditNanos,
+        export.Credits.Nanos,
         export.Account.CreatedAt,
         export.HasSecondFactor,
         export.ApiKeys.Select(Listed),

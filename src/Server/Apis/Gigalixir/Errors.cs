@@ -16,8 +16,11 @@ internal static class Errors
     public static IResult Answer(Refusal refusal, int? status)
     {
         var (usual, message) = Say(refusal);
-        var field = refusal.Field is { } named && !IsSentence(message) ? NameOf(named) : "";
-        return new EnvelopeResult(Envelope(field, message), status ?? usual, refusal.RetryAfter);
+        var isPlaced = !IsSentence(message) || refusal.Reason == Reason.CardDeclined;
+        var field = refusal.Field is { } named && isPlaced ? NameOf(named) : "";
+        var limit = refusal.Limit is { } inTheWay ? LimitReply.Of(inTheWay) : null;
+        var envelope = Envelope(field, message) with { Limit = limit };
+        return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
     /// <summary>Writes what no endpoint answered.</summary>
@@ -57,7 +60,16 @@ internal static class Errors
         Reason.AlreadyUpgraded => (422, "The account is in this tier already."),
         Reason.TooManyAttempts => (429, "Too many attempts. Please try again later."),
         Reason.Busy => (503, "The server is busy. Please try again in a moment."),
-        Reason.CardRequired => (422, "is required"),
+        Reason.CardRequired when refusal.Field is Field.StripeToken => (422, "is required"),
+        Reason.CardRequired => (422, "Please set a payment method first."),
+        Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
+        Reason.PaymentPending => (503, "The payment provider did not answer. It will be settled by itself shortly."),
+        Reason.InsufficientCredits => (422, "There are not enough credits."),
+        Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
+        Reason.Suspended => (403, "This account is suspended."),
+        Reason.AppsLeft => (422, "You must first destroy all your apps"),
+        Reason.OutOfRange => (422, refusal.Text ?? "is out of range"),
+        Reason.RequestKeyReused => (422, "This idempotency key was used for another request."),
         Reason.NotOffered => (422, "is not offered by this server"),
         Reason.MalformedRequest => (400, "The request body is not valid JSON."),
         Reason.Ambiguous => (422, "One step at a time, please."),
@@ -87,6 +99,18 @@ internal static class Errors
         Field.Tier => "tier",
         Field.PromoCode => "promo_code",
         Field.StripeToken => "stripe_token",
+        Field.AppName => "unique_name",
+        Field.Cloud => "cloud",
+        Field.Region => "region",
+        Field.Stack => "stack",
+        Field.Replicas => "replicas",
+        Field.Size => "size",
+        Field.DatabaseVersion => "version",
+        Field.HighAvailability => "high_availability",
+        Field.Fqdn => "fqdn",
+        Field.Role => "role",
+        Field.Configs => "configs",
+        Field.Amount => "amount",
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
@@ -113,4 +137,5 @@ internal static class Errors
 
 /// <summary>The body of every answer that is not a success.</summary>
 /// <param name="Errors">Messages by field; the empty name stands for the whole request.</param>
-internal sealed record ErrorEnvelope(IReadOnlyDictionary<string, string[]> Errors);
+/// <param name="Limit">The limit that stood in the way; missing for other refusals.</param>
+internal sealed record ErrorEnvelope(IReadOnlyDictionary<string, string[]> Errors, LimitReply? Limit = null);

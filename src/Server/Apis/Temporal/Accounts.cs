@@ -96,7 +96,7 @@ internal sealed record UserReply(
         AdminAccess: false,
         HashedPassword: Scrubbed,
         Free: true,
-        account.Credits.Dollars,
+        Credits: 0,
         EmptyObject,
         Organization: "",
         IPFSKeyNames: null,

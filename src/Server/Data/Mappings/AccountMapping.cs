@@ -8,7 +8,6 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
-        builder.Ignore(account => account.Credits);
         builder.Ignore(account => account.Address);
         builder.Ignore(account => account.Identities);
         builder.Property(account => account.Tier).HasConversion<string>();
@@ -23,6 +22,6 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
             .HasDatabaseName("accounts_closed")
             .HasFilter("closed_at IS NOT NULL");
         builder.HasIndex(account => account.UserNameCanonical).HasDatabaseName("accounts_user_name").IsUnique();
-        builder.ToTable(table => table.HasCheckConstraint("accounts_credits_not_negative", "credit_nanos >= 0"));
+        builder.ToTable(table => table.HasCheckConstraint("accounts_counts", "app_count >= 0 AND database_count >= 0"));
     }
 }

@@ -25,6 +25,7 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
         return new AccountExport(
             now,
             await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == id, stop),
+            await db.CreditsOf(id, now, stop),
             await db.ApiKeys.AsNoTracking().Where(k => k.AccountId == id).OrderBy(k => k.Id).ToListAsync(stop),
             await db.Sessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.Id).ToListAsync(stop),
             await db.SshKeys.AsNoTracking().Where(k => k.AccountId == id).OrderBy(k => k.Id).ToListAsync(stop),
@@ -37,6 +38,7 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
 public sealed record AccountExport(
     DateTime ExportedAt,
     Account Account,
+    Money Credits,
     IReadOnlyList<ApiKey> ApiKeys,
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<SshKey> SshKeys,

@@ -1,11 +1,12 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
 /// <summary>The status of the caller's account: who, which tier, how many credits.</summary>
-public sealed class ShowAccount(Db db)
+public sealed class ShowAccount(Db db, TimeProvider clock)
 {
     /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
     public async Task<Outcome<AccountStatus>> Run(Caller caller, CancellationToken stop)
@@ -13,14 +14,15 @@ public sealed class ShowAccount(Db db)
         if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
         var status = await db.Accounts.AsNoTracking()
             .Where(a => a.Id == id)
-            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(a.CreditNanos))
+            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, Money.Zero)
             {
                 Id = a.Id,
                 CreatedAt = a.CreatedAt,
                 IsConfirmed = a.EmailConfirmedAt != null,
             })
             .SingleOrDefaultAsync(stop);
-        return status is null ? Reason.NotLoggedIn : status;
+        if (status is null) return Reason.NotLoggedIn;
+        return status with { Credits = await db.CreditsOf(id, clock.UtcNow(), stop) };
     }
 }
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Gatehouse.Data;
 using Gatehouse.Tests.Harness;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Gatehouse.Tests.Apis.Temporal;
@@ -59,8 +57,7 @@ public sealed partial class SeedTests
             (long.MaxValue, "9223372036.854775807"),
         })
         {
-            await server.Ask<Db, int>(db => db.Accounts.ExecuteUpdateAsync(
-                set => set.SetProperty(account => account.CreditNanos, nanos)));
+            await server.SetCredits(nanos);
             var answer = await ada.Call("GET /v2/account/credits/available");
             Assert.Equal($$"""{"code":200,"response":{{expected}}}""", answer.Body);
         }

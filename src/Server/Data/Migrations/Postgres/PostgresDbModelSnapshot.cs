@@ -92,12 +92,67 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("installation_secrets");
                 });
 
+            modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("head");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.HasKey("OwnerId")
+                        .HasName("ledger_chains_key");
+
+                    b.ToTable("ledger_chains");
+                });
+
+            modelBuilder.Entity("Gatehouse.Data.SandboxObject", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("RequestKey")
+                        .HasColumnType("text")
+                        .HasColumnName("request_key");
+
+                    b.HasKey("Id")
+                        .HasName("sandbox_objects_key");
+
+                    b.HasIndex("RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("sandbox_objects_request");
+
+                    b.ToTable("sandbox_objects");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.Account", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("AppCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("app_count");
 
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
@@ -107,9 +162,9 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("CreditNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credit_nanos");
+                    b.Property<int>("DatabaseCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("database_count");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -132,6 +187,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -181,7 +240,7 @@ namespace Gatehouse.Data.Migrations.Postgres
 
                     b.ToTable("accounts", t =>
                         {
-                            t.HasCheckConstraint("accounts_credits_not_negative", "credit_nanos >= 0");
+                            t.HasCheckConstraint("accounts_counts", "app_count >= 0 AND database_count >= 0");
                         });
                 });
 
@@ -239,6 +298,216 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("api_keys_name");
 
                     b.ToTable("api_keys");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.App", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cloud")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cloud");
+
+                    b.Property<int>("CollaboratorCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("collaborator_count");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DomainCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<int>("Replicas")
+                        .HasColumnType("integer")
+                        .HasColumnName("replicas");
+
+                    b.Property<int>("ReplicasRunning")
+                        .HasColumnType("integer")
+                        .HasColumnName("replicas_running");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.Property<string>("Stack")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stack");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("apps_key");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("apps_name");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("apps_owner");
+
+                    b.ToTable("apps", t =>
+                        {
+                            t.HasCheckConstraint("apps_not_negative", "replicas >= 0 AND size_milli > 0 AND domain_count >= 0 AND collaborator_count >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppConfig", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<byte[]>("SealedValue")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_value");
+
+                    b.HasKey("AppId", "Name")
+                        .HasName("app_configs_key");
+
+                    b.ToTable("app_configs");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Cloud")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cloud");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("HighAvailability")
+                        .HasColumnType("boolean")
+                        .HasColumnName("high_availability");
+
+                    b.Property<DateTime?>("LimitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("limited_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<byte[]>("SealedUrl")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_url");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("app_databases_key");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("app_databases_owner");
+
+                    b.HasIndex("AppId", "Id")
+                        .HasDatabaseName("app_databases_app");
+
+                    b.ToTable("app_databases");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.HasKey("Id")
+                        .HasName("app_events_key");
+
+                    b.HasIndex("AppId", "Id")
+                        .HasDatabaseName("app_events_app");
+
+                    b.ToTable("app_events");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.AuditContext", b =>
@@ -326,6 +595,153 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("ProviderRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider_ref");
+
+                    b.HasKey("Id")
+                        .HasName("card_setups_key");
+
+                    b.HasIndex("ProviderRef")
+                        .IsUnique()
+                        .HasDatabaseName("card_setups_provider");
+
+                    b.ToTable("card_setups");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailSpelling")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("AppId", "Email")
+                        .HasName("collaborators_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("collaborators_account");
+
+                    b.ToTable("collaborators");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CreditHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("Id")
+                        .HasName("credit_holds_key");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("credit_holds_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("credit_holds_owner");
+
+                    b.ToTable("credit_holds");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CustomDomain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fqdn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fqdn");
+
+                    b.HasKey("Id")
+                        .HasName("domains_key");
+
+                    b.HasIndex("AppId");
+
+                    b.HasIndex("Fqdn")
+                        .IsUnique()
+                        .HasDatabaseName("domains_fqdn");
+
+                    b.ToTable("domains");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -402,6 +818,180 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("email_changes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("OwnerId", "Kind")
+                        .HasName("ledger_accounts_key");
+
+                    b.ToTable("ledger_accounts", t =>
+                        {
+                            t.HasCheckConstraint("ledger_accounts_floor", "balance >= 0 OR kind NOT IN ('Wallet', 'Promo', 'Reserved')");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerBlock", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Number")
+                        .HasName("ledger_blocks_key");
+
+                    b.ToTable("ledger_blocks");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("TransactionId", "Line")
+                        .HasName("ledger_entries_key");
+
+                    b.HasIndex("OwnerId", "Kind")
+                        .HasDatabaseName("ledger_entries_account");
+
+                    b.ToTable("ledger_entries", t =>
+                        {
+                            t.HasCheckConstraint("ledger_entries_amount", "amount <> 0 AND amount BETWEEN -1000000000000000000 AND 1000000000000000000");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerTransaction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Memo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("memo");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("RequestKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request_key");
+
+                    b.Property<Guid?>("ReversedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reversed_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id")
+                        .HasName("ledger_transactions_key");
+
+                    b.HasIndex("RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_request");
+
+                    b.HasIndex("ReversedId")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_reversed");
+
+                    b.HasIndex("Block", "Id")
+                        .HasDatabaseName("ledger_transactions_block");
+
+                    b.HasIndex("OwnerId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_chain");
+
+                    b.ToTable("ledger_transactions");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -458,6 +1048,278 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("password_resets_hash");
 
                     b.ToTable("password_resets");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Payment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<string>("ChargeRef")
+                        .HasColumnType("text")
+                        .HasColumnName("charge_ref");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_ref");
+
+                    b.Property<string>("Decline")
+                        .HasColumnType("text")
+                        .HasColumnName("decline");
+
+                    b.Property<string>("MethodRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method_ref");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("RefundedNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_nanos");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("RequestKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request_key");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("payments_key");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("payments_started")
+                        .HasFilter("state = 'Started'");
+
+                    b.HasIndex("AccountId", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("payments_request");
+
+                    b.ToTable("payments", t =>
+                        {
+                            t.HasCheckConstraint("payments_amount", "amount_nanos > 0 AND refunded_nanos BETWEEN 0 AND amount_nanos");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PaymentMethod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("brand");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_ref");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_month");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_year");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder_id");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last4");
+
+                    b.Property<string>("MethodRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method_ref");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.HasKey("Id")
+                        .HasName("payment_methods_key");
+
+                    b.HasIndex("HolderId")
+                        .IsUnique()
+                        .HasDatabaseName("payment_methods_current")
+                        .HasFilter("replaced_at IS NULL");
+
+                    b.ToTable("payment_methods");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreditNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_nanos");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int?>("MostUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_uses");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Code")
+                        .HasName("promo_codes_key");
+
+                    b.ToTable("promo_codes", t =>
+                        {
+                            t.HasCheckConstraint("promo_codes_uses", "credit_nanos > 0 AND uses >= 0 AND (most_uses IS NULL OR uses <= most_uses)");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoLot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Granted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("Remaining")
+                        .HasColumnType("bigint")
+                        .HasColumnName("remaining");
+
+                    b.HasKey("Id")
+                        .HasName("promo_lots_key");
+
+                    b.HasIndex("OwnerId", "ExpiresAt")
+                        .HasDatabaseName("promo_lots_owner")
+                        .HasFilter("remaining > 0");
+
+                    b.ToTable("promo_lots", t =>
+                        {
+                            t.HasCheckConstraint("promo_lots_remaining", "granted > 0 AND remaining BETWEEN 0 AND granted");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoRedemption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<byte[]>("CardHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("card_hash");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.HasKey("Id")
+                        .HasName("promo_redemptions_key");
+
+                    b.HasIndex("Code", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("promo_account");
+
+                    b.HasIndex("Code", "AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("promo_address");
+
+                    b.HasIndex("Code", "CardHash")
+                        .IsUnique()
+                        .HasDatabaseName("promo_card");
+
+                    b.ToTable("promo_redemptions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -622,6 +1484,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("PromoCode")
+                        .HasColumnType("text")
+                        .HasColumnName("promo_code");
+
                     b.Property<string>("RequestedFrom")
                         .IsRequired()
                         .HasColumnType("text")
@@ -686,6 +1552,68 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("ssh_keys");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("AppName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("app_name");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("usage_intervals_key");
+
+                    b.HasIndex("ResourceId")
+                        .IsUnique()
+                        .HasDatabaseName("usage_intervals_open")
+                        .HasFilter("ends_at IS NULL");
+
+                    b.HasIndex("AccountId", "StartsAt")
+                        .HasDatabaseName("usage_intervals_account");
+
+                    b.ToTable("usage_intervals", t =>
+                        {
+                            t.HasCheckConstraint("usage_intervals_forward", "quantity > 0 AND size_milli > 0 AND (ends_at IS NULL OR ends_at >= starts_at)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -696,6 +1624,71 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasConstraintName("api_keys_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.App", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("apps_owner_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppConfig", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_configs_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppDatabase", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_databases_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppEvent", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_events_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .HasConstraintName("collaborators_account_id");
+
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("collaborators_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CustomDomain", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("domains_app_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -704,6 +1697,16 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("email_changes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("TransactionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("ledger_entries_transaction_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>

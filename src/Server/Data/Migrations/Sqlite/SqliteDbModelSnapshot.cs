@@ -87,12 +87,67 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("installation_secrets");
                 });
 
+            modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("head");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.HasKey("OwnerId")
+                        .HasName("ledger_chains_key");
+
+                    b.ToTable("ledger_chains");
+                });
+
+            modelBuilder.Entity("Gatehouse.Data.SandboxObject", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<string>("RequestKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_key");
+
+                    b.HasKey("Id")
+                        .HasName("sandbox_objects_key");
+
+                    b.HasIndex("RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("sandbox_objects_request");
+
+                    b.ToTable("sandbox_objects");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.Account", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<int>("AppCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_count");
 
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
@@ -102,9 +157,9 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("CreditNanos")
+                    b.Property<int>("DatabaseCount")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("credit_nanos");
+                        .HasColumnName("database_count");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -127,6 +182,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_at");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -176,7 +235,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.ToTable("accounts", t =>
                         {
-                            t.HasCheckConstraint("accounts_credits_not_negative", "credit_nanos >= 0");
+                            t.HasCheckConstraint("accounts_counts", "app_count >= 0 AND database_count >= 0");
                         });
                 });
 
@@ -234,6 +293,216 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("api_keys_name");
 
                     b.ToTable("api_keys");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.App", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cloud")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cloud");
+
+                    b.Property<int>("CollaboratorCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("collaborator_count");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DomainCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("domain_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("Replicas")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replicas");
+
+                    b.Property<int>("ReplicasRunning")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replicas_running");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.Property<string>("Stack")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stack");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("apps_key");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("apps_name");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("apps_owner");
+
+                    b.ToTable("apps", t =>
+                        {
+                            t.HasCheckConstraint("apps_not_negative", "replicas >= 0 AND size_milli > 0 AND domain_count >= 0 AND collaborator_count >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppConfig", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<byte[]>("SealedValue")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_value");
+
+                    b.HasKey("AppId", "Name")
+                        .HasName("app_configs_key");
+
+                    b.ToTable("app_configs");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Cloud")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cloud");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("HighAvailability")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high_availability");
+
+                    b.Property<DateTime?>("LimitedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("limited_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<byte[]>("SealedUrl")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_url");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("app_databases_key");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("app_databases_owner");
+
+                    b.HasIndex("AppId", "Id")
+                        .HasDatabaseName("app_databases_app");
+
+                    b.ToTable("app_databases");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.HasKey("Id")
+                        .HasName("app_events_key");
+
+                    b.HasIndex("AppId", "Id")
+                        .HasDatabaseName("app_events_app");
+
+                    b.ToTable("app_events");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.AuditContext", b =>
@@ -321,6 +590,153 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("ProviderRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_ref");
+
+                    b.HasKey("Id")
+                        .HasName("card_setups_key");
+
+                    b.HasIndex("ProviderRef")
+                        .IsUnique()
+                        .HasDatabaseName("card_setups_provider");
+
+                    b.ToTable("card_setups");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailSpelling")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("AppId", "Email")
+                        .HasName("collaborators_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("collaborators_account");
+
+                    b.ToTable("collaborators");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CreditHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("Id")
+                        .HasName("credit_holds_key");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("credit_holds_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("credit_holds_owner");
+
+                    b.ToTable("credit_holds");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CustomDomain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fqdn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fqdn");
+
+                    b.HasKey("Id")
+                        .HasName("domains_key");
+
+                    b.HasIndex("AppId");
+
+                    b.HasIndex("Fqdn")
+                        .IsUnique()
+                        .HasDatabaseName("domains_fqdn");
+
+                    b.ToTable("domains");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -397,6 +813,180 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("email_changes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("OwnerId", "Kind")
+                        .HasName("ledger_accounts_key");
+
+                    b.ToTable("ledger_accounts", t =>
+                        {
+                            t.HasCheckConstraint("ledger_accounts_floor", "balance >= 0 OR kind NOT IN ('Wallet', 'Promo', 'Reserved')");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerBlock", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Number")
+                        .HasName("ledger_blocks_key");
+
+                    b.ToTable("ledger_blocks");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("TransactionId", "Line")
+                        .HasName("ledger_entries_key");
+
+                    b.HasIndex("OwnerId", "Kind")
+                        .HasDatabaseName("ledger_entries_account");
+
+                    b.ToTable("ledger_entries", t =>
+                        {
+                            t.HasCheckConstraint("ledger_entries_amount", "amount <> 0 AND amount BETWEEN -1000000000000000000 AND 1000000000000000000");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerTransaction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Block")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("block");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Memo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("memo");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("RequestKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_key");
+
+                    b.Property<Guid?>("ReversedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reversed_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id")
+                        .HasName("ledger_transactions_key");
+
+                    b.HasIndex("RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_request");
+
+                    b.HasIndex("ReversedId")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_reversed");
+
+                    b.HasIndex("Block", "Id")
+                        .HasDatabaseName("ledger_transactions_block");
+
+                    b.HasIndex("OwnerId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ledger_transactions_chain");
+
+                    b.ToTable("ledger_transactions");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -453,6 +1043,278 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("password_resets_hash");
 
                     b.ToTable("password_resets");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Payment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<string>("ChargeRef")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("charge_ref");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_ref");
+
+                    b.Property<string>("Decline")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decline");
+
+                    b.Property<string>("MethodRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method_ref");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("RefundedNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_nanos");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("RequestKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_key");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("payments_key");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("payments_started")
+                        .HasFilter("state = 'Started'");
+
+                    b.HasIndex("AccountId", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("payments_request");
+
+                    b.ToTable("payments", t =>
+                        {
+                            t.HasCheckConstraint("payments_amount", "amount_nanos > 0 AND refunded_nanos BETWEEN 0 AND amount_nanos");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PaymentMethod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brand");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_ref");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expiry_month");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expiry_year");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder_id");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last4");
+
+                    b.Property<string>("MethodRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method_ref");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_at");
+
+                    b.HasKey("Id")
+                        .HasName("payment_methods_key");
+
+                    b.HasIndex("HolderId")
+                        .IsUnique()
+                        .HasDatabaseName("payment_methods_current")
+                        .HasFilter("replaced_at IS NULL");
+
+                    b.ToTable("payment_methods");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreditNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_nanos");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int?>("MostUses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_uses");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Code")
+                        .HasName("promo_codes_key");
+
+                    b.ToTable("promo_codes", t =>
+                        {
+                            t.HasCheckConstraint("promo_codes_uses", "credit_nanos > 0 AND uses >= 0 AND (most_uses IS NULL OR uses <= most_uses)");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoLot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Granted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("Remaining")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("remaining");
+
+                    b.HasKey("Id")
+                        .HasName("promo_lots_key");
+
+                    b.HasIndex("OwnerId", "ExpiresAt")
+                        .HasDatabaseName("promo_lots_owner")
+                        .HasFilter("remaining > 0");
+
+                    b.ToTable("promo_lots", t =>
+                        {
+                            t.HasCheckConstraint("promo_lots_remaining", "granted > 0 AND remaining BETWEEN 0 AND granted");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PromoRedemption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("address_hash");
+
+                    b.Property<byte[]>("CardHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("card_hash");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("RedeemedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redeemed_at");
+
+                    b.HasKey("Id")
+                        .HasName("promo_redemptions_key");
+
+                    b.HasIndex("Code", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("promo_account");
+
+                    b.HasIndex("Code", "AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("promo_address");
+
+                    b.HasIndex("Code", "CardHash")
+                        .IsUnique()
+                        .HasDatabaseName("promo_card");
+
+                    b.ToTable("promo_redemptions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -617,6 +1479,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("PromoCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promo_code");
+
                     b.Property<string>("RequestedFrom")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -679,6 +1545,68 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("ssh_keys");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("AppName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_name");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource_id");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("usage_intervals_key");
+
+                    b.HasIndex("ResourceId")
+                        .IsUnique()
+                        .HasDatabaseName("usage_intervals_open")
+                        .HasFilter("ends_at IS NULL");
+
+                    b.HasIndex("AccountId", "StartsAt")
+                        .HasDatabaseName("usage_intervals_account");
+
+                    b.ToTable("usage_intervals", t =>
+                        {
+                            t.HasCheckConstraint("usage_intervals_forward", "quantity > 0 AND size_milli > 0 AND (ends_at IS NULL OR ends_at >= starts_at)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -689,6 +1617,71 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasConstraintName("api_keys_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.App", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("apps_owner_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppConfig", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_configs_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppDatabase", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_databases_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppEvent", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_events_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .HasConstraintName("collaborators_account_id");
+
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("collaborators_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.CustomDomain", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("domains_app_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.EmailChange", b =>
                 {
                     b.HasOne("Gatehouse.Domain.Account", null)
@@ -697,6 +1690,16 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("email_changes_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("TransactionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("ledger_entries_transaction_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PasswordReset", b =>
