@@ -78,11 +78,18 @@ public sealed class LedgerTransaction
 
     public required byte[] PreviousHash { get; init; }
 
-    /// <summary>SHA-256 over all other fields and the entries.</summary>
-    public required byte[] Hash { get; init; }
+    /// <summary>SHA-256 over all other fields and the entries; see <see cref="Bookkeeping.ComputeHash"/>.</summary>
+    public byte[] Hash { get; private set; } = [];
 
     /// <summary>The block in which a job sealed it; null until then.</summary>
     public long? Block { get; init; }
+
+    /// <summary>The same with its hash, which is the last thing to be known of it.</summary>
+    public LedgerTransaction Sealed(byte[] hash)
+    {
+        Hash = hash;
+        return this;
+    }
 }
 
 /// <summary>One line of a posting.</summary>

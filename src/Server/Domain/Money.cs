@@ -19,6 +19,9 @@ public readonly record struct Money(long Nanos)
     /// <summary>The exact amount in dollars: as many decimals as it has, at most nine.</summary>
     public decimal Dollars => Nanos / NanosPerDollar;
 
+    /// <summary>Says whether the amount can be one line of a posting: more than nothing, and not beyond 10¹⁸.</summary>
+    public bool IsBookable => Nanos is > 0 and <= LedgerEntry.Largest;
+
     /// <summary>The same amount from whole cents.</summary>
     public static Money FromCents(long cents) => new(checked(cents * NanosPerCent));
 

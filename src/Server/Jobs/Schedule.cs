@@ -8,6 +8,8 @@ public static class Schedule
         new(typeof(SendOutboxMail), Every: TimeSpan.FromSeconds(0.5)),
         new(typeof(EraseExpired), Every: TimeSpan.FromMinutes(10)),
         new(typeof(EraseClosed), Every: TimeSpan.FromMinutes(10)),
+        new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),
+        new(typeof(SealPostings), Every: TimeSpan.FromMinutes(1)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

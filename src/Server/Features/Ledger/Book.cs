@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Ledger;
+
+/// <summary>
+/// Writes into the books: double entry, append only, each customer's postings one after the other. Runs in the caller's
+/// transaction; a refusal leaves nothing behind.
+/// </summary>
+internal sealed class Book(Db db)
+{
+    /// <summary>
+    /// Books what <paramref name="lines"/> comes to, or answers what was booked before under the same key. The lines
+    /// are made after the customer's books were taken, so what they were made of holds. Refuses with
+    /// <see cref="Reason.RequestKeyReused"/>, <see cref="Reason.InsufficientCredits"/>, or what they refuse.
+    /// </summary>
+    public async Task<Outcome<LedgerTransaction>> Post(
+        PostingRequest request,
+        Func<Task<Outcome<IReadOnlyList<PostingLine>>>> lines,
+        DateTime now,
+        CancellationToken stop)
+    {
+        var chain = await db.TakeLedgerChain(request.OwnerId, stop);
+        var before = await db.LedgerTransactions.AsNoTracking()
+            .SingleOrDefaultAsync(posting => posting.RequestKey == request.Key, stop);
+        if (before is not null)
+            return before.RequestHash.AsSpan().SequenceEqual(request.ComputeHash()) ? before : Reason.RequestKeyReused;
+        if (!(await lines()).Is(out var booked, out var refusal)) return refusal;
+        Debug.Assert(Bookkeeping.IsBalanced(booked), "Every operation makes lines that sum to zero.");
+        if (!Bookkeeping.IsBalanced(booked)) return new Refusal(Reason.OutOfRange, Field.Amount);
+        if (!await Fits(request.OwnerId, booked, stop)) return Reason.InsufficientCredits;
+        return await Write(request, chain, booked, now, stop);
+    }
+
+    /// <summary>The same with lines that need nothing to be read.</summary>
+    public Task<Outcome<LedgerTransaction>> Post(
+        PostingRequest request, IReadOnlyList<PostingLine> lines, DateTime now, CancellationToken stop) =>
+        Post(request, () => Task.FromResult(Outcome.Of(lines)), now, stop);
+
+    /// <summary>Says whether every balance stays within its bounds; nobody else changes them meanwhile.</summary>
+    private async Task<bool> Fits(Guid ownerId, IReadOnlyList<PostingLine> lines, CancellationToken stop)
+    {
+        var balances = await db.LedgerAccounts.AsNoTracking()
+            .Where(account => account.OwnerId == ownerId)
+            .ToDictionaryAsync(account => account.Kind, account => account.Balance, stop);
+        foreach (var line in lines.Where(line => !Bookkeeping.IsHouse(line.Kind)).GroupBy(line => line.Kind))
+        {
+            var after = line.Aggregate((Int128)balances.GetValueOrDefault(line.Key), (sum, one) => sum + one.Amount);
+            if (after > long.MaxValue || after < (Bookkeeping.HasFloor(line.Key) ? 0 : -long.MaxValue)) return false;
+        }
+
+        return true;
+    }
+
+    private async Task<LedgerTransaction> Write(
+        PostingRequest request,
+        LedgerChain chain,
+        IReadOnlyList<PostingLine> lines,
+        DateTime now,
+        CancellationToken stop)
+    {
+        var (posting, entries) = Compose(request, chain, lines, now);
+        foreach (var moved in entries.Where(e => !Bookkeeping.IsHouse(e.Kind)).GroupBy(e => e.Kind).OrderBy(g => g.Key))
+        {
+            var sum = moved.Sum(entry => entry.Amount);
+            if (sum != 0 && !await db.TryMove(request.OwnerId, moved.Key, sum, stop))
+                throw new UnreachableException("A balance changed while its owner's books were taken.");
+        }
+
+        foreach (var entry in entries.Where(entry => entry.LotId is not null))
+        {
+            if (!await db.TryMoveLot(entry.LotId!.Value, entry.Amount, stop))
+                throw new UnreachableException("A lot changed while its owner's books were taken.");
+        }
+
+        db.LedgerTransactions.Add(posting);
+        db.LedgerEntries.AddRange(entries);
+        await db.SaveChangesAsync(stop);
+        await db.LengthenLedgerChain(posting, stop);
+        return posting;
+    }
+
+    private static (LedgerTransaction Posting, IReadOnlyList<LedgerEntry> Entries) Compose(
+        PostingRequest request, LedgerChain chain, IReadOnlyList<PostingLine> lines, DateTime now)
+    {
+        var id = Guid.CreateVersion7(now);
+        var entries = lines.Select((line, index) => new LedgerEntry
+        {
+            TransactionId = id,
+            Line = index + 1,
+            OwnerId = Bookkeeping.IsHouse(line.Kind) ? Guid.Empty : request.OwnerId,
+            Kind = line.Kind,
+            Amount = line.Amount,
+            LotId = line.LotId,
+        }).ToList();
+        var draft = new LedgerTransaction
+        {
+            Id = id,
+            OwnerId = request.OwnerId,
+            Sequence = chain.Length + 1,
+            RequestKey = request.Key,
+            RequestHash = request.ComputeHash(),
+            Kind = request.Kind,
+            Memo = request.Memo,
+            ReversedId = request.ReversedId,
+            At = now,
+            PreviousHash = chain.Head,
+        };
+        return (draft.Sealed(Bookkeeping.ComputeHash(draft, entries)), entries);
+    }
+}

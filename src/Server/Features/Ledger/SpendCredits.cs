@@ -1,0 +1,21 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+
+namespace Gatehouse.Features.Ledger;
+
+/// <summary>Pays for something out of somebody's credits. Runs in the caller's transaction.</summary>
+public sealed class SpendCredits(Db db)
+{
+    /// <summary>
+    /// The same request key spends once. Refuses with <see cref="Reason.InsufficientCredits"/>: all of it is paid or
+    /// nothing; <see cref="Reason.OutOfRange"/> or <see cref="Reason.RequestKeyReused"/>.
+    /// </summary>
+    public async Task<Outcome<LedgerTransaction>> Run(
+        Guid accountId, Money amount, string requestKey, DateTime now, CancellationToken stop)
+    {
+        if (!amount.IsBookable) return new Refusal(Reason.OutOfRange, Field.Amount);
+        var request = new PostingRequest(accountId, requestKey, PostingKind.CreditsSpent, $"{amount.Nanos}");
+        return await new Book(db).Post(
+            request, () => new Allocation(db).Take(accountId, amount, LedgerKind.Revenue, now, stop), now, stop);
+    }
+}
