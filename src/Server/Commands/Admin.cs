@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Gatehouse.Domain;
-using Gatehouse.Features.Accounts;
-using Gatehouse.Features.Audit;
-using Gatehouse.Features.Tokens;
-
 namespace Gatehouse.Commands;
 
 /// <summary>
@@ -12,70 +6,48 @@ namespace Gatehouse.Commands;
 /// </summary>
 public static class Admin
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
+    private const int Mistaken = 2;
 
     private static readonly IReadOnlyList<AdminVerb> Verbs =
     [
-        new("account:show", "ADDRESS|NAME|ID", "show an account", ShowAccount),
-        new("audit:verify", "[ADDRESS|NAME|ID]", "recompute the audit chains and name what does not fit", VerifyAudit),
-        new("keys:rotate", "[now]", "publish the next token key; with now every token ends", RotateKeys),
+        new("account:list", "[--tier FREE|STANDARD] [--status S]", "list accounts, the newest first", AdminAccounts.List),
+        new("account:show", "ADDRESS|NAME|ID", "show an account; never a secret", AdminAccounts.Show),
+        new("account:suspend", "WHO --reason TEXT", "let it look, pay and leave, and nothing more",
+            AdminAccounts.Suspend),
+        new("account:restore", "WHO --reason TEXT", "end the suspension", AdminAccounts.Restore),
+        new("account:downgrade", "WHO --reason TEXT", "back to the free tier, if all it has fits there",
+            AdminAccounts.Downgrade),
+        new("credit:grant", "WHO AMOUNT --reason TEXT [--expires DATE]", "give credits", AdminCredits.Grant),
+        new("credit:take", "WHO AMOUNT --reason TEXT", "take credits back", AdminCredits.Take),
+        new("ledger:verify", "", "recompute the books and name what does not fit", AdminCredits.Verify),
+        new("audit:verify", "[WHO]", "recompute the audit chains and name what does not fit", AdminKeys.VerifyAudit),
+        new("keys:rotate", "[now]", "publish the next token key; with now every token ends", AdminKeys.Rotate),
     ];
 
-    public static async Task<int> Run(WebApplication app, Verb verb)
+    /// <summary>Does what the words ask for; the exit code.</summary>
+    public static async Task<int> Run(IServiceProvider services, Verb verb, TextWriter output, TextWriter error)
     {
-        if (verb.Words.Count == 0) return List(Console.Out, exitCode: 0);
+        if (verb.Words.Count == 0) return List(output, exitCode: 0);
         var chosen = Verbs.SingleOrDefault(v => v.Name == verb.Words[0]);
-        if (chosen is null) return List(Console.Error, exitCode: 2);
-        await using var scope = app.Services.CreateAsyncScope();
-        return await chosen.Run(scope.ServiceProvider, verb.Words.ElementAtOrDefault(1) ?? "");
+        if (chosen is null) return List(error, Mistaken);
+        await using var scope = services.CreateAsyncScope();
+        var call = new AdminCall(scope.ServiceProvider, verb.Words.Skip(1).ToList(), verb.Options, output, error);
+        if (call.Unknown(chosen.Words) is not { } mistake) return await chosen.Run(call);
+        call.Fail($"{mistake} It is: admin {chosen.Name} {chosen.Words}".TrimEnd());
+        return Mistaken;
     }
 
     private static int List(TextWriter output, int exitCode)
     {
-        foreach (var verb in Verbs) output.WriteLine($"admin {verb.Name + " " + verb.Words,-40} {verb.Does}");
+        foreach (var verb in Verbs)
+            output.WriteLine($"admin {$"{verb.Name} {verb.Words}",-58} {verb.Does}");
         return exitCode;
     }
 
-    private static async Task<int> ShowAccount(IServiceProvider services, string who)
-    {
-        var found = await services.GetRequiredService<FindAccount>().Run(Caller.Operator, who, CancellationToken.None);
-        return found.Match(
-            account =>
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(account, Indented));
-                return 0;
-            },
-            _ => Fail($"There is no account {who}."));
-    }
-
-    private static async Task<int> VerifyAudit(IServiceProvider services, string who)
-    {
-        var verify = services.GetRequiredService<VerifyAudit>();
-        var (checkedEntries, faults) = await verify.Run(Caller.Operator, who, CancellationToken.None);
-        foreach (var fault in faults) Console.Error.WriteLine(fault);
-        Console.Out.WriteLine($"{checkedEntries} entries checked, {faults.Count} do not fit.");
-        return faults.Count == 0 ? 0 : 1;
-    }
-
-    private static async Task<int> RotateKeys(IServiceProvider services, string when)
-    {
-        if (when is not ("" or "now")) return Fail($"admin keys:rotate takes nothing or now, not {when}.");
-        var rotation = when == "now" ? KeyRotation.AtOnce : KeyRotation.Next;
-        await services.GetRequiredService<RotateTokenKeys>().Run(Caller.Operator, rotation, CancellationToken.None);
-        Console.Out.WriteLine(when == "now" ? "A new key signs from now on." : "The next key is published.");
-        return 0;
-    }
-
-    private static int Fail(string sentence)
-    {
-        Console.Error.WriteLine(sentence);
-        return 1;
-    }
-
-    private sealed record AdminVerb(
-        string Name, string Words, string Does, Func<IServiceProvider, string, Task<int>> Run);
+    /// <summary>One verb.</summary>
+    /// <param name="Name">Noun and verb.</param>
+    /// <param name="Words">What follows, as it is shown: capitals for values, brackets for what may be left out.</param>
+    /// <param name="Does">One line for the list.</param>
+    /// <param name="Run">Does it; the exit code.</param>
+    private sealed record AdminVerb(string Name, string Words, string Does, Func<AdminCall, Task<int>> Run);
 }

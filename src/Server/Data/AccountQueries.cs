@@ -1,4 +1,5 @@
 using Gatehouse.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Data;
 
@@ -23,4 +24,19 @@ public static class AccountQueries
     public static IQueryable<Account> Naming(this IQueryable<Account> accounts, string email) => accounts
         .Where(a => a.Email == email && a.ClosedAt == null)
         .OrderBy(a => a.EmailConfirmedAt == null).ThenByDescending(a => a.CreatedAt);
+
+    /// <summary>
+    /// The account that an operator means by an address, a user name or an id; closed and erased ones too, by id. Of
+    /// several that name an address, the confirmed one, then the newest.
+    /// </summary>
+    public static Task<Account?> FindByAnyName(this Db db, string who, CancellationToken stop)
+    {
+        var id = Guid.TryParse(who, out var parsed) ? parsed : Guid.Empty;
+        var email = EmailAddress.Parse(who).Match(address => address.Canonical, _ => "none");
+        var name = UserName.Parse(who).Match(parsed => parsed.Canonical, _ => "");
+        return db.Accounts.AsNoTracking()
+            .Where(a => a.Id == id || a.UserNameCanonical == name || a.Email == email)
+            .OrderBy(a => a.EmailConfirmedAt == null || a.ClosedAt != null).ThenByDescending(a => a.CreatedAt)
+            .FirstOrDefaultAsync(stop);
+    }
 }

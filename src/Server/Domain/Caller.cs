@@ -11,6 +11,8 @@ namespace Gatehouse.Domain;
 public sealed record Caller(
     string Address, string UserAgent, string RequestId, PresentedKey? Key = null, PresentedSession? Session = null)
 {
+    private const int LongestAgent = 200;
+
     /// <summary>The server itself, in its jobs.</summary>
     public static readonly Caller Server = new("", "gatehouse jobs", "");
 
@@ -26,6 +28,16 @@ public sealed record Caller(
         if (Session is not null) return Session.AccountId;
         if (Key is null) return Reason.NotLoggedIn;
         return Key.Scopes.Allow(scope) ? Key.AccountId : Reason.ScopeMissing;
+    }
+
+    /// <summary>
+    /// The same with a reason, which the owner of the account reads in its activity. It stands where personal data may
+    /// be erased, as people write names into reasons.
+    /// </summary>
+    public Caller Because(string reason)
+    {
+        var text = $"{UserAgent}: {reason}";
+        return this with { UserAgent = text.Length > LongestAgent ? text[..LongestAgent] : text };
     }
 
     /// <summary>When the full login was behind what was presented (UTC); null where there was none.</summary>

@@ -10,6 +10,8 @@ public readonly record struct Money(long Nanos)
     private const long NanosPerCent = 10_000_000;
     private const decimal NanosPerDollar = 1_000_000_000m;
 
+    private const decimal LargestDollars = 9_000_000_000m;
+
     /// <summary>Nothing.</summary>
     public static readonly Money Zero;
 
@@ -21,6 +23,14 @@ public readonly record struct Money(long Nanos)
 
     /// <summary>Says whether the amount can be one line of a posting: more than nothing, and not beyond 10¹⁸.</summary>
     public bool IsBookable => Nanos is > 0 and <= LedgerEntry.Largest;
+
+    /// <summary>So many dollars, exactly; null when they have more than nine decimals or are out of range.</summary>
+    public static Money? FromDollars(decimal dollars)
+    {
+        if (dollars is <= -LargestDollars or >= LargestDollars) return null;
+        var nanos = dollars * NanosPerDollar;
+        return nanos == decimal.Truncate(nanos) ? new Money((long)nanos) : null;
+    }
 
     /// <summary>The same amount from whole cents.</summary>
     public static Money FromCents(long cents) => new(checked(cents * NanosPerCent));

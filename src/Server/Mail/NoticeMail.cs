@@ -17,6 +17,9 @@ public enum Notice
     EmailChangeRevoked,
     AccountReopened,
     AccountUpgraded,
+    AccountDowngraded,
+    AccountSuspended,
+    AccountRestored,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -53,6 +56,9 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.EmailChangeRevoked => "Your address was restored",
         Notice.AccountReopened => "Your account is open again",
         Notice.AccountUpgraded => "Your account was upgraded",
+        Notice.AccountDowngraded => "Your account is in the free tier again",
+        Notice.AccountSuspended => "Your account was suspended",
+        Notice.AccountRestored => "Your account is active again",
     };
 
     private string Sentence => Notice switch
@@ -71,11 +77,16 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
         Notice.AccountReopened => "The closing of your account was undone. Its API keys stay revoked.",
         Notice.AccountUpgraded => "Your account is in the paid tier now: what it uses from here on is charged.",
+        Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
+        Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
+        Notice.AccountRestored => "The suspension of your account has ended.",
     };
 
     private string Advice => Notice switch
     {
         Notice.EmailChangeRevoked => "Your old password works no more. Set a new one here:",
+        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
+            "If you did not expect this, please write to us. Should somebody else use your account, set a new password:",
         Notice.FactorGuessed or Notice.FactorClosed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         _ => "If it was not you, set a new password now, which also ends every login:",

@@ -14,7 +14,7 @@ public sealed class ShowAccount(Db db, TimeProvider clock)
         if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
         var status = await db.Accounts.AsNoTracking()
             .Where(a => a.Id == id)
-            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, Money.Zero)
+            .Select(a => new AccountStatus(a.EmailSpelling, a.UserName, a.Tier, new Money(0))
             {
                 Id = a.Id,
                 CreatedAt = a.CreatedAt,

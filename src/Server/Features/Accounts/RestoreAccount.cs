@@ -1,0 +1,37 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Notices;
+using Gatehouse.Mail;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Accounts;
+
+/// <summary>Ends the suspension of an account, by the operator.</summary>
+public sealed class RestoreAccount(Db db, Notify notify, TimeProvider clock)
+{
+    /// <summary>
+    /// Refuses with <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
+    /// <see cref="Reason.NotActive"/> when it is not suspended.
+    /// </summary>
+    public async Task<Outcome<FoundAccount>> Run(Caller caller, string who, string? reason, CancellationToken stop)
+    {
+        if (caller != Caller.Operator) return Reason.NotFound;
+        if (string.IsNullOrWhiteSpace(reason)) return Reason.Required;
+        return await db.Write(() => Restore(caller, who, reason, clock.UtcNow(), stop), stop);
+    }
+
+    private async Task<Outcome<FoundAccount>> Restore(
+        Caller caller, string who, string reason, DateTime now, CancellationToken stop)
+    {
+        var account = await db.FindByAnyName(who, stop);
+        if (account is null) return Reason.NotFound;
+        var restored = await db.Accounts.Confirmed()
+            .Where(a => a.Id == account.Id && a.SuspendedAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, (DateTime?)null), stop);
+        if (restored == 0) return Reason.NotActive;
+        await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
+        await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
+        return FoundAccount.Of(account);
+    }
+}

@@ -1,0 +1,37 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Notices;
+using Gatehouse.Mail;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Accounts;
+
+/// <summary>Suspends an account, by the operator: it may look, pay and leave, and use nothing more.</summary>
+public sealed class SuspendAccount(Db db, Notify notify, TimeProvider clock)
+{
+    /// <summary>
+    /// Refuses with <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
+    /// <see cref="Reason.AccountDisabled"/> when it is suspended or closed already.
+    /// </summary>
+    public async Task<Outcome<FoundAccount>> Run(Caller caller, string who, string? reason, CancellationToken stop)
+    {
+        if (caller != Caller.Operator) return Reason.NotFound;
+        if (string.IsNullOrWhiteSpace(reason)) return Reason.Required;
+        return await db.Write(() => Suspend(caller, who, reason, clock.UtcNow(), stop), stop);
+    }
+
+    private async Task<Outcome<FoundAccount>> Suspend(
+        Caller caller, string who, string reason, DateTime now, CancellationToken stop)
+    {
+        var account = await db.FindByAnyName(who, stop);
+        if (account is null) return Reason.NotFound;
+        var suspended = await db.Accounts.Confirmed()
+            .Where(a => a.Id == account.Id && a.SuspendedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, now), stop);
+        if (suspended == 0) return Reason.AccountDisabled;
+        await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountSuspended), now, stop);
+        await notify.Run(caller, account.Id, account.Address, Notice.AccountSuspended, now, stop);
+        return FoundAccount.Of(account);
+    }
+}
