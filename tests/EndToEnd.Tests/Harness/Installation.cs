@@ -17,6 +17,9 @@ public sealed class Installation : IDisposable
     /// <summary>Where its servers keep everything.</summary>
     public string DataDirectory => folder["data"];
 
+    /// <summary>The address of its database; null on SQLite.</summary>
+    public string? Database => environment.GetValueOrDefault(Variable("Database"));
+
     /// <summary>What its servers sent, where mail is kept locally (the default).</summary>
     public Mailbox Mailbox { get; }
 
