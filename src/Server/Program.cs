@@ -32,7 +32,9 @@ public static class Program
             await using var app = Compose(builder, settings);
             if (verb.Name == "migrate") return await Prepare.Migrate(app);
             await Prepare.Run(app, CancellationToken.None);
-            return verb.Name == "admin" ? await Admin.Run(app.Services, verb, Console.Out, Console.Error) : await Serve.Run(app, settings);
+            return verb.Name == "admin"
+                ? await Admin.Run(app.Services, verb, Console.Out, Console.Error)
+                : await Serve.Run(app, settings);
         }
         catch (MistakenStart mistake)
         {

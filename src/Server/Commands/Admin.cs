@@ -10,7 +10,8 @@ public static class Admin
 
     private static readonly IReadOnlyList<AdminVerb> Verbs =
     [
-        new("account:list", "[--tier FREE|STANDARD] [--status S]", "list accounts, the newest first", AdminAccounts.List),
+        new("account:list", "[--tier FREE|STANDARD] [--status S]", "list accounts, the newest first",
+            AdminAccounts.List),
         new("account:show", "ADDRESS|NAME|ID", "show an account; never a secret", AdminAccounts.Show),
         new("account:suspend", "WHO --reason TEXT", "let it look, pay and leave, and nothing more",
             AdminAccounts.Suspend),
@@ -46,7 +47,7 @@ public static class Admin
 
     /// <summary>One verb.</summary>
     /// <param name="Name">Noun and verb.</param>
-    /// <param name="Words">What follows, as it is shown: capitals for values, brackets for what may be left out.</param>
+    /// <param name="Words">What follows, as it is shown: capitals for values, brackets for what may be missing.</param>
     /// <param name="Does">One line for the list.</param>
     /// <param name="Run">Does it; the exit code.</param>
     private sealed record AdminVerb(string Name, string Words, string Does, Func<AdminCall, Task<int>> Run);

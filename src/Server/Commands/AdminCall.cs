@@ -41,18 +41,20 @@ internal sealed class AdminCall(
     public string? Unknown(string shown)
     {
         var parts = shown.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var known = parts.Select(part => part.Trim('[', ']')).Where(part => part.StartsWith("--", StringComparison.Ordinal));
-        var own = options.Where(o => o.StartsWith("--", StringComparison.Ordinal) && !o.Contains(':'))
+        var known = parts.Select(part => part.Trim('[', ']')).Where(IsOption).Append("--json").Append("--urls");
+        var own = options.Where(option => IsOption(option) && !option.Contains(':'))
             .Select(option => option.Split('=')[0])
-            .FirstOrDefault(option => option is not ("--json" or "--urls") && !known.Contains(option, StringComparer.Ordinal));
+            .FirstOrDefault(option => !known.Contains(option, StringComparer.Ordinal));
         if (own is not null) return $"There is no option {own}.";
-        var needed = parts.TakeWhile(part => !part.StartsWith("--", StringComparison.Ordinal) && part[0] != '[').ToList();
+        var needed = parts.TakeWhile(part => !IsOption(part) && part[0] != '[').ToList();
         if (words.Count < needed.Count) return $"{needed[words.Count]} is missing.";
         return parts.Zip(parts.Skip(1))
-            .Where(pair => pair.First.StartsWith("--", StringComparison.Ordinal) && Option(pair.First[2..]) is null or "")
+            .Where(pair => IsOption(pair.First) && Option(pair.First[2..]) is null or "")
             .Select(pair => $"{pair.First} {pair.Second} is missing.")
             .FirstOrDefault();
     }
+
+    private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal);
 
     /// <summary>An amount of dollars, exact to the nano-dollar; null when it is none.</summary>
     public static Money? Amount(string text) =>

@@ -10,7 +10,8 @@ internal static class AdminKeys
     /// <summary><c>admin audit:verify [WHO]</c>.</summary>
     public static async Task<int> VerifyAudit(AdminCall call)
     {
-        var (entries, faults) = await call.Ask<VerifyAudit>().Run(Caller.Operator, call.Word(0), CancellationToken.None);
+        var verify = call.Ask<VerifyAudit>();
+        var (entries, faults) = await verify.Run(Caller.Operator, call.Word(0), CancellationToken.None);
         foreach (var fault in faults) call.Fail(fault);
         call.Say($"{entries} entries checked, {faults.Count} do not fit.");
         return faults.Count == 0 ? 0 : 1;

@@ -11,9 +11,10 @@ public static class DatabaseChoice
 {
     private const int SqliteSeconds = 5;
 
-    // A command without an answer is cancelled over a connection of its own, so the times add up.
-    private const int CommandSeconds = 3;
-    private const int ConnectSeconds = 2;
+    // A command without an answer is cancelled over a connection of its own, which is tried with TLS and again without:
+    // the times add up to 4 s.
+    private const int CommandSeconds = 2;
+    private const int ConnectSeconds = 1;
     private const int NoWaitForCancellation = -1;
 
     /// <summary>Makes <see cref="Db"/> the database of the setting.</summary>

@@ -21,7 +21,7 @@ public readonly record struct Money(long Nanos)
     /// <summary>The exact amount in dollars: as many decimals as it has, at most nine.</summary>
     public decimal Dollars => Nanos / NanosPerDollar;
 
-    /// <summary>Says whether the amount can be one line of a posting: more than nothing, and not beyond 10¹⁸.</summary>
+    /// <summary>Says whether it can be one line of a posting: more than nothing, at most 10¹⁸.</summary>
     public bool IsBookable => Nanos is > 0 and <= LedgerEntry.Largest;
 
     /// <summary>So many dollars, exactly; null when they have more than nine decimals or are out of range.</summary>

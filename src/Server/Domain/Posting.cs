@@ -44,7 +44,7 @@ public static class Bookkeeping
         && lines.All(line => line.Amount != 0 && line.Amount is >= -LedgerEntry.Largest and <= LedgerEntry.Largest)
         && lines.Aggregate(Int128.Zero, (sum, line) => sum + line.Amount) == 0;
 
-    /// <summary>The hash of a posting: SHA-256 over everything in it, one field a line, then one entry a line.</summary>
+    /// <summary>The hash of a posting: SHA-256 over all in it, one field a line, then one entry a line.</summary>
     public static byte[] ComputeHash(LedgerTransaction posting, IEnumerable<LedgerEntry> entries)
     {
         var text = new StringBuilder();

@@ -11,8 +11,8 @@ public sealed record ConfirmEmailChangeMail(Secret Token, string From, DateTime 
     public override string Subject(Letterhead letterhead) => $"Confirm your new address for {letterhead.Brand}";
 
     public override string Text(Letterhead letterhead) => $"""
-        An account at {letterhead.Brand} is to have this address. Open this page and
-        press its button, within 24 hours:
+        Somebody with an account at {letterhead.Brand} wants to use this address for it.
+        If that is you, open this page and press its button, within 24 hours:
 
         {letterhead.PublicUrl}/email/confirm?token={Token.Reveal()}
 

@@ -33,11 +33,9 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         When: {Say(At)}
         From: {(From == "" ? "our own staff or systems" : From)}
 
-        If it was you, there is nothing to do.
+        {IfItWasYou}
 
-        {Advice}
-
-        {letterhead.PublicUrl}/password/reset
+        {IfNot(letterhead)}
         """;
 
     private string Title => Notice switch
@@ -69,24 +67,45 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.KeyCreated => "A new API key was made for your account.",
         Notice.FactorActivated => "From now on, logging in asks for a code of your app. All keys were revoked.",
         Notice.FactorDeactivated => "From now on, logging in asks for your password alone.",
-        Notice.FactorGuessed => "Five wrong codes were entered in a row, after the right password.",
+        Notice.FactorGuessed => "Five wrong codes of your app were entered in a row, each after the right password.",
         Notice.FactorClosed => "Too many wrong codes were entered. Only a recovery code opens your account again.",
         Notice.RecoveryCodesRegenerated => "Your account has ten new recovery codes. The ones before are void.",
         Notice.NewDevice => "Somebody logged in to your account from a network we had not seen you on.",
-        Notice.EmailChanged => "Your account has another address now. Use the link we sent you before to undo that.",
+        Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
         Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
-        Notice.AccountReopened => "The closing of your account was undone. Its API keys stay revoked.",
+        Notice.AccountReopened => "Your account was brought back after it had been closed. Its API keys stay revoked.",
         Notice.AccountUpgraded => "Your account is in the paid tier now: what it uses from here on is charged.",
         Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
         Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
         Notice.AccountRestored => "The suspension of your account has ended.",
     };
 
+    private string IfItWasYou => Notice switch
+    {
+        Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
+        Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
+        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
+            "It was done by those who run this service; your account's activity says why.",
+        _ => "If it was you, there is nothing to do.",
+    };
+
+    /// <summary>The old mailbox cannot set a password any more: what helps there is the link it got before.</summary>
+    private string IfNot(Letterhead letterhead) => Notice == Notice.EmailChanged
+        ? $"""
+            If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
+            For seven days after the change it brings your address back and asks for a new password.
+            """
+        : $"{Advice}\n\n{letterhead.PublicUrl}/password/reset";
+
     private string Advice => Notice switch
     {
-        Notice.EmailChangeRevoked => "Your old password works no more. Set a new one here:",
+        Notice.EmailChangeRevoked => "Set a new one here, whoever it was:",
+        Notice.PasswordReset =>
+            "If it was not you, somebody can read this mailbox. Secure it first, then set a new password here:",
+        Notice.FactorActivated =>
+            "If it was not you, set a new password now, and ask whoever runs this service to remove the app:",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
-            "If you did not expect this, please write to us. Should somebody else use your account, set a new password:",
+            "If you did not expect this, please write to us. Should somebody else use your account, set a password:",
         Notice.FactorGuessed or Notice.FactorClosed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         _ => "If it was not you, set a new password now, which also ends every login:",

@@ -50,6 +50,9 @@ public sealed record LimitSettings
     [Description("Tries of one confirmation code.")]
     public int CodeTries { get; init; } = 5;
 
+    [Description("Passwords chosen for one sign-up in an hour; those that are refused as too weak are not counted.")]
+    public int PasswordChoices { get; init; } = 10;
+
     [Description("Messages of one kind to one e-mail address in an hour; the answer stays the same.")]
     public int MailsPerEmailInAnHour { get; init; } = 3;
 

@@ -32,6 +32,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         var taken = await limits.Take(attempt.Own.Concat(attempt.Shared), stop);
         if (taken.Refusal is not { } refusal) return attempt;
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
+        await AlertOfSpraying(stop);
         return refusal;
     }
 
@@ -54,6 +55,17 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     public Task GiveBack(LoginAttempt attempt, CancellationToken stop) =>
         limits.GiveBack(attempt.Own.Concat(attempt.Shared), stop);
 
+    /// <summary>Somebody tries many accounts from many places: the operator is told, once an hour.</summary>
+    private async Task AlertOfSpraying(CancellationToken stop)
+    {
+        if (!await limits.IsReached(FromEverywhere(""), stop)) return;
+        var alert = await limits.Take([new Limit("alert-passwords-everywhere", "", Most: 1, Hour)], stop);
+        if (alert.Refusal is not null) return;
+        log.LogCritical(
+            "login.alert: {Most} wrong passwords in an hour; logins from networks that their accounts do not know wait",
+            settings.Limits.FailuresInAnHour);
+    }
+
     private IEnumerable<Limit> OwnLimits(Caller caller, string subject, bool known)
     {
         var (set, place) = (settings.Limits, At(subject, caller));
@@ -70,8 +82,10 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         yield return new Limit("passwords-host-1h", caller.Host, set.FailuresPerAddressInAnHour, Hour);
         yield return new Limit("passwords-net-1h", caller.Network, set.FailuresPerNetworkInAnHour, Hour);
         // A known network counts by itself, so that it counts as many rows and the time tells nothing.
-        yield return new Limit(Everywhere, known ? At(subject, caller) : "", set.FailuresInAnHour, Hour);
+        yield return FromEverywhere(known ? At(subject, caller) : "");
     }
+
+    private Limit FromEverywhere(string place) => new(Everywhere, place, settings.Limits.FailuresInAnHour, Hour);
 
     private Limit InARow(string subject) => new("passwords-in-a-row", subject, settings.Limits.PasswordInARow, Year);
 

@@ -2,7 +2,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Platform;
 
-/// <summary>How many sign-ups one place may start, and one address may get, and how many codes may be tried.</summary>
+/// <summary>
+/// How many sign-ups one place may start, and one address may get; how many codes may be tried and passwords chosen.
+/// </summary>
 public sealed class SignUpLimits(RateLimits limits, Settings settings)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -18,4 +20,14 @@ public sealed class SignUpLimits(RateLimits limits, Settings settings)
     /// <summary>Counts one code for an address, whether or not anything waits there.</summary>
     public Task<Outcome<Done>> TakeCode(EmailAddress email, CancellationToken stop) => limits.Take(
         [new Limit("code-by-email", email.Canonical, settings.Limits.CodeTries, SignUp.CodeLife)], stop);
+
+    /// <summary>Counts one password for a sign-up, because each costs a hash.</summary>
+    public Task<Outcome<Done>> TakePassword(Guid signUp, CancellationToken stop) =>
+        limits.Take([Passwords(signUp)], stop);
+
+    /// <summary>Nothing was hashed after all.</summary>
+    public Task GiveBackPassword(Guid signUp, CancellationToken stop) => limits.GiveBack([Passwords(signUp)], stop);
+
+    private Limit Passwords(Guid signUp) =>
+        new("sign-up-passwords", signUp.ToString("D"), settings.Limits.PasswordChoices, Hour);
 }

@@ -79,6 +79,18 @@ public sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>
+    /// Starts a program that an interrupt reaches, even where the tests run in the background of a shell: whatever that
+    /// starts ignores interrupts, and so does whatever that starts in turn.
+    /// </summary>
+    public static ChildProcess StartAnswering(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null) => OperatingSystem.IsLinux()
+            ? Start("env", ["--default-signal=INT", program, .. arguments], folder, environment)
+            : Start(program, arguments, folder, environment);
+
     /// <summary>Runs a program to its end, with these lines as its standard input.</summary>
     public static async Task<Outcome> Run(
         string program,

@@ -17,6 +17,9 @@ public sealed class Installation : IDisposable
     /// <summary>Where its servers keep everything.</summary>
     public string DataDirectory => folder["data"];
 
+    /// <summary>The address of its database; null on SQLite.</summary>
+    public string? Database => environment.GetValueOrDefault(Variable("Database"));
+
     /// <summary>What its servers sent, where mail is kept locally (the default).</summary>
     public Mailbox Mailbox { get; }
 
@@ -41,7 +44,7 @@ public sealed class Installation : IDisposable
     public async Task<GatehouseServer> Start() => await GatehouseServer.WaitFor(await Launch(), this);
 
     /// <summary>Starts a server and does not wait for anything.</summary>
-    public async Task<ChildProcess> Launch() => ChildProcess.Start(
+    public async Task<ChildProcess> Launch() => ChildProcess.StartAnswering(
         await Published.Server(), ["serve", "--urls", "http://127.0.0.1:0"], folder.Path, environment);
 
     /// <summary>Runs the server's binary to its end: an operator's verb, or a start that fails.</summary>

@@ -34,6 +34,7 @@ public sealed class LimitPolicyTests
         [typeof(VerifyFirstCode)] = typeof(FactorLimits),
         [typeof(ConfirmByCode)] = typeof(LimitSettings),
         [typeof(ConfirmByEmail)] = typeof(SignUpLimits),
+        [typeof(ChoosePassword)] = typeof(SignUpLimits),
         [typeof(CheckApiKey)] = typeof(ApiKeyFailures),
     };
 
@@ -62,7 +63,6 @@ public sealed class LimitPolicyTests
         [typeof(ConfirmByName)] = "a link has 256 random bits",
         [typeof(ShowLink)] = "a link has 256 random bits",
         [typeof(ShowSignUp)] = "a handle has 128 random bits",
-        [typeof(ChoosePassword)] = "a handle has 128 random bits",
         [typeof(CompleteSignUp)] = "a handle has 128 random bits",
     };
 

@@ -12,7 +12,7 @@ public sealed class CanaryTests
     [Theory, EveryDatabase]
     public async Task No_secret_is_readable_in_the_database_or_the_logs(Engine engine)
     {
-        await using var server = await TestServer.Start(engine);
+        await using var server = await TestServer.Start(engine, TestServer.LogEverything);
         var secrets = new List<string> { "canary password 7Zq", "canary wrong 8Yp", "canary second 9Xo" };
         var uuid = await server.StartSignUp("ada@example.org");
         secrets.Add(uuid);

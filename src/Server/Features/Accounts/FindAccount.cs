@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
@@ -13,7 +14,8 @@ public sealed class FindAccount(Db db, TimeProvider clock)
         if (caller != Caller.Operator) return Reason.NotFound;
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
-        return FoundAccount.Of(account) with { Credits = (await db.CreditsOf(account.Id, clock.UtcNow(), stop)).Dollars };
+        var credits = await db.CreditsOf(account.Id, clock.UtcNow(), stop);
+        return FoundAccount.Of(account) with { Credits = credits.Dollars };
     }
 }
 
@@ -28,7 +30,7 @@ public sealed record FoundAccount(
     public int Databases { get; init; }
 
     /// <summary>Credits in dollars; missing in lists.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Credits { get; init; }
 
     internal static FoundAccount Of(Account account) => new(

@@ -16,8 +16,9 @@ public sealed class GrantCredits(Db db)
     {
         if (!grant.Amount.IsBookable) return new Refusal(Reason.OutOfRange, Field.Amount);
         var expiry = grant.ExpiresAt?.ToString(AuditEntry.TimeFormat, CultureInfo.InvariantCulture);
+        var wanted = $"{grant.Amount.Nanos} {expiry}";
         var request = new PostingRequest(
-            grant.AccountId, grant.RequestKey, PostingKind.CreditsGranted, $"{grant.Amount.Nanos} {expiry}", grant.Memo);
+            grant.AccountId, grant.RequestKey, PostingKind.CreditsGranted, wanted, grant.Memo);
         return await new Book(db).Post(request, () => OpenLot(grant, now, stop), now, stop);
     }
 

@@ -3,7 +3,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Features.Ledger;
 
-/// <summary>Takes credits that were paid for away, because the money is paid back. In the caller's transaction.</summary>
+/// <summary>
+/// Takes credits that were paid for away, because the money is paid back. Runs in the caller's transaction.
+/// </summary>
 public sealed class TakePaidCredits(Db db)
 {
     /// <summary>

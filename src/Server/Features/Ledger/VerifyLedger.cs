@@ -27,7 +27,7 @@ public sealed class VerifyLedger(Db db)
         return (count, faults);
     }
 
-    /// <summary>One customer's postings, from the first to the last: hashes, order, and that each sums to zero.</summary>
+    /// <summary>One customer's postings from the first to the last: hashes, order, sums of zero.</summary>
     private async Task<int> Chain(LedgerChain chain, List<string> faults, CancellationToken stop)
     {
         var (previous, sequence) = (AuditEntry.Origin, 0L);

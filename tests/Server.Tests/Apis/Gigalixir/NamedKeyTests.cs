@@ -136,7 +136,7 @@ public sealed class NamedKeyTests
     [Theory, EveryDatabase]
     public async Task Reset_revokes_all_and_gives_one_with_the_password_in_query_or_body(Engine engine)
     {
-        await using var server = await TestServer.Start(engine);
+        await using var server = await TestServer.Start(engine, TestServer.LogEverything);
         await using var twin = await server.StartTwin();
         var ada = await server.SignUp(Email);
         var ci = await Make(server, ada, "ci");

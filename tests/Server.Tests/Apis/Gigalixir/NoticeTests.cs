@@ -30,6 +30,8 @@ public sealed class NoticeTests
     {
         await using var server = await TestServer.Start(engine);
         await server.SignUp(Email);
+        await server.LogIn(Email, SignUpSteps.Password);
+        Assert.Equal(0, await Count(server, Email, "New login"));
         await server.LogIn(Email, SignUpSteps.Password, "198.51.100.77");
         await server.LogIn(Email, SignUpSteps.Password, "198.51.100.78");
         Assert.Equal(1, await Count(server, Email, "New login"));

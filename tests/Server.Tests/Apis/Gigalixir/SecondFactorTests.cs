@@ -51,7 +51,7 @@ public sealed class SecondFactorTests
     [Theory, EveryDatabase]
     public async Task Original_client_sends_the_code_in_the_query(Engine engine)
     {
-        await using var server = await TestServer.Start(engine);
+        await using var server = await TestServer.Start(engine, TestServer.LogEverything);
         var ada = await server.SignUp(Email);
         var factor = await server.ActivateFactor(ada);
         server.Pass(Step);

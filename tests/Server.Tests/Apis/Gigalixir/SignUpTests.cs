@@ -106,6 +106,31 @@ public sealed class SignUpTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Passwords_of_one_sign_up_cost_a_bounded_number_of_hashes(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, ("Limits:PasswordChoices", "3"));
+        var (uuid, other) = (await Confirmed(Email), await Confirmed("bob@example.org"));
+        var before = server.Hashing.Computed;
+        for (var i = 0; i < 9; i++)
+            Assert.Equal(422, (await server.Call("POST /api/signup", new { uuid, password = "short" })).Status);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            server.Call("POST /api/signup", new { uuid, password = $"{SignUpSteps.Password} {i}" })));
+        Assert.Equal((3, 17), (answers.Count(a => a.Status == 200), answers.Count(a => a.Status == 429)));
+        Assert.Equal(3, server.Hashing.Computed - before);
+        Assert.All(answers, answer => Assert.Equal(answer.Status == 429 ? 3600 : 0, answer.RetryAfter));
+        await server.Step(new { uuid = other, password = SignUpSteps.Password });
+        server.Pass(TimeSpan.FromHours(1));
+        await server.Step(new { uuid, password = SignUpSteps.Password });
+
+        async Task<string> Confirmed(string email)
+        {
+            var handle = await server.StartSignUp(email);
+            await server.Step(new { uuid = handle, confirmation_code = (await server.ReadMail(email)).Code });
+            return handle;
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task Second_key_of_a_raced_last_step_is_never_made(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

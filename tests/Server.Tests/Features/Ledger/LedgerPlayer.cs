@@ -27,24 +27,24 @@ internal sealed class LedgerPlayer(long seed)
         switch (dice.Throw(14))
         {
             case 0 or 1:
-                await Both(services, Model.Buy, amount, s => s.Ask<AddPaidCredits>().Run(
+                await Both(services, Model.Buy, amount, s => s.GetRequiredService<AddPaidCredits>().Run(
                     id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 2:
-                await Both(services, Model.Refund, amount, s => s.Ask<TakePaidCredits>().Run(
+                await Both(services, Model.Refund, amount, s => s.GetRequiredService<TakePaidCredits>().Run(
                     id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 3 or 4:
                 DateTime? expiry = dice.Throw(3) == 0 ? null : now.AddMinutes(dice.Between(1, 2000));
-                await Both(services, a => Model.Grant(a, expiry, count), amount, s => s.Ask<GrantCredits>().Run(
+                await Both(services, a => Model.Grant(a, expiry, count), amount, s => s.GetRequiredService<GrantCredits>().Run(
                     new Grant(id, new Money(amount), expiry, key, "test"), now, CancellationToken.None));
                 break;
             case 5 or 6 or 7:
-                await Both(services, a => Model.Spend(a, now), amount, s => s.Ask<SpendCredits>().Run(
+                await Both(services, a => Model.Spend(a, now), amount, s => s.GetRequiredService<SpendCredits>().Run(
                     id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 8:
-                await Both(services, a => Model.TakeBack(a, now), amount, s => s.Ask<TakeBackCredits>().Run(
+                await Both(services, a => Model.TakeBack(a, now), amount, s => s.GetRequiredService<TakeBackCredits>().Run(
                     id, new Money(amount), (key, "test"), now, CancellationToken.None));
                 break;
             case 9 or 10:
@@ -70,7 +70,8 @@ internal sealed class LedgerPlayer(long seed)
     /// <summary>What the books say.</summary>
     public Task<string> Actual(TestServer server) => server.Ask<Db, string>(async db =>
     {
-        var balances = await db.LedgerAccounts.Where(a => a.OwnerId == id).ToDictionaryAsync(a => a.Kind, a => a.Balance);
+        var balances = await db.LedgerAccounts
+            .Where(a => a.OwnerId == id).ToDictionaryAsync(a => a.Kind, a => a.Balance);
         var house = await db.LedgerEntries
             .Where(e => e.OwnerId == Guid.Empty)
             .Where(e => db.LedgerTransactions.Any(t => t.Id == e.TransactionId && t.OwnerId == id))
@@ -112,7 +113,7 @@ internal sealed class LedgerPlayer(long seed)
     private async Task SetAside(IServiceProvider services, long amount, string key, DateTime now)
     {
         var life = TimeSpan.FromMinutes(dice.Between(1, 500));
-        var outcome = await services.Ask<HoldCredits>().Run(
+        var outcome = await services.GetRequiredService<HoldCredits>().Run(
             id, new Money(amount), (key, life), now, CancellationToken.None);
         var holdId = outcome.Is(out var hold, out _) ? hold.Id : Guid.Empty;
         Assert.Equal(Model.SetAside(holdId, amount, now, now + life), outcome.Refusal?.Reason);
@@ -130,7 +131,7 @@ internal sealed class LedgerPlayer(long seed)
             _ => dice.Between(0, hold.Amount + 1),
         };
         var wasOver = hold.IsOver;
-        var outcome = await services.Ask<EndHold>().Run(hold.Id, new Money(used), now, CancellationToken.None);
+        var outcome = await services.GetRequiredService<EndHold>().Run(hold.Id, new Money(used), now, CancellationToken.None);
         var expected = used > hold.Amount ? Reason.OutOfRange : Model.End(hold, used);
         // The same end asked for twice is the same posting; another end of the same hold is refused.
         if (!wasOver) Assert.Equal(expected, outcome.Refusal?.Reason);
@@ -151,14 +152,8 @@ internal sealed class LedgerPlayer(long seed)
     private async Task Impossible(IServiceProvider services, string key, DateTime now)
     {
         var amount = dice.Throw(4) switch { 0 => 0, 1 => -1, 2 => long.MinValue, _ => long.MaxValue };
-        var outcome = await services.Ask<SpendCredits>().Run(
+        var outcome = await services.GetRequiredService<SpendCredits>().Run(
             id, new Money(amount), key, now, CancellationToken.None);
         Assert.Equal(Reason.OutOfRange, outcome.Refusal?.Reason);
     }
-}
-
-internal static class Services
-{
-    public static TService Ask<TService>(this IServiceProvider services)
-        where TService : notnull => services.GetRequiredService<TService>();
 }
