@@ -24,6 +24,26 @@ internal static class CompiledSamples
         </Project>
         """;
 
+    /// <summary>What <see cref="SampleHost"/> speaks with; the samples follow.</summary>
+    private const string Host = """
+        while (Console.ReadLine() is { } line)
+        {
+            var asked = System.Text.Json.JsonDocument.Parse(line).RootElement;
+            foreach (var variable in asked.GetProperty("environment").EnumerateObject())
+                Environment.SetEnvironmentVariable(variable.Name, variable.Value.GetString());
+            var (output, printed) = (Console.Out, new StringWriter());
+            Console.SetOut(printed);
+            try { await Run(asked.GetProperty("file").GetString()!); }
+            catch (Exception error) { printed.WriteLine(error); }
+            Console.SetOut(output);
+            Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(printed.ToString()));
+        }
+
+        static async Task Run(string title)
+        {
+
+        """;
+
     /// <summary>The assembly for <c>dotnet</c>.</summary>
     public static async Task<string> OfCSharp(Dictionary<string, string> samples, string folder)
     {
@@ -32,12 +52,12 @@ internal static class CompiledSamples
         {
             var lines = text.Split('\n').ToLookup(IsImport);
             imports.UnionWith(lines[true]);
-            bodies.Append(CultureInfo.InvariantCulture, $"if (args[0] == \"{title}\")\n{{\n")
+            bodies.Append(CultureInfo.InvariantCulture, $"if (title == \"{title}\")\n{{\n")
                 .AppendJoin('\n', lines[false]).Append("}\n");
         }
 
         await Write(folder, "Samples.csproj", Project);
-        await Write(folder, "Samples.cs", $"{string.Join('\n', imports)}\n{bodies}");
+        await Write(folder, "Samples.cs", $"{string.Join('\n', imports)}\n{Host}{bodies}}}\n");
         await Build("dotnet", ["build", "-v", "q", "--nologo", "-o", Path.Combine(folder, "out")], folder);
         return Path.Combine(folder, "out", "Samples.dll");
 

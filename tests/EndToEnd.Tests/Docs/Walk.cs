@@ -8,11 +8,9 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Docs;
 
-/// <summary>What a sample printed: the status and the body.</summary>
-public sealed record Printed(int Status, string Body);
-
 /// <summary>Somebody who works through the tables from top to bottom, with the samples of one language.</summary>
-internal sealed partial class Walk(GatehouseServer server, Dictionary<string, string> samples, Walk.Runner run)
+internal sealed partial class Walk(
+    GatehouseServer server, string language, Dictionary<string, string> samples, Walk.Runner run)
 {
     private readonly Dictionary<string, string> variables = new(StringComparer.Ordinal);
     private readonly List<string> wrong = [];
@@ -30,13 +28,19 @@ internal sealed partial class Walk(GatehouseServer server, Dictionary<string, st
         foreach (var table in tables)
         {
             foreach (var (name, value) in table.Variables)
-                variables[name] = value;
+                variables[name] = Own(name, value);
             foreach (var entry in table.Entries)
                 await Take(entry);
         }
 
         return wrong;
     }
+
+    /// <summary>Every language has people of its own.</summary>
+    private string Own(string name, string example) =>
+        name == "USER_NAME" ? $"{example}-{language}"
+        : name.EndsWith("EMAIL", StringComparison.Ordinal) ? $"{language}.{example}"
+        : example;
 
     private async Task Take(Entry entry)
     {
