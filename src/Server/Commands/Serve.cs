@@ -37,7 +37,7 @@ public static class Serve
 
               Console   {url.Base}/
               Mailbox   {mail}
-              API       {listening}/openapi.json
+              Docs      {listening}/docs/api
               Data      {Path.GetFullPath(settings.DataDirectory)}
 
               Next, in a second terminal:  ./gatehouse signup

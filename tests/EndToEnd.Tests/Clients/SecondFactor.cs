@@ -15,11 +15,14 @@ internal static class SecondFactor
     {
         var started = await Post(server, person, "/api/mfa/start", new { });
         Assert.Equal(HttpStatusCode.OK, started.Status);
-        var secret = started.Data("url").Split("secret=")[1].Split('&')[0];
-        var code = CodeAt(Base32(secret), TimeProvider.System.GetUtcNow());
+        var code = CodeNow(started.Data("url"));
         var verified = await Post(server, person, "/api/mfa/verify", new { mfa_token = code });
         Assert.Equal(HttpStatusCode.OK, verified.Status);
     }
+
+    /// <summary>What the app shows now that scanned this <c>otpauth:</c> address.</summary>
+    public static string CodeNow(string url) =>
+        CodeAt(Base32(url.Split("secret=")[1].Split('&')[0]), TimeProvider.System.GetUtcNow());
 
     private static Task<Reply> Post(GatehouseServer server, Person person, string path, object body)
     {

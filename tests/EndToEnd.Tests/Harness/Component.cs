@@ -6,7 +6,11 @@ namespace Gatehouse.EndToEnd.Tests.Harness;
 /// Something a test needs from the machine. Where it is missing the test is skipped and says so; with <c>CI</c> set
 /// it fails, since a suite that skips itself would be green when nothing ran.
 /// </summary>
-public sealed record Component(string Name, string? Path, bool Slow = false)
+/// <param name="Name">What people call it.</param>
+/// <param name="Path">Where it is; null where it is missing.</param>
+/// <param name="Slow">Whether ./check --fast leaves it out.</param>
+/// <param name="Optional">Whether it may be missing in CI as well: nothing of ours needs it.</param>
+public sealed record Component(string Name, string? Path, bool Slow = false, bool Optional = false)
 {
     /// <summary>PostgreSQL's folder of programs, the newest of those installed.</summary>
     public static Component Postgres { get; } = new("PostgreSQL", FindPostgres(), Slow: true);
@@ -29,6 +33,12 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     /// <summary>The HTTP client of every shell script.</summary>
     public static Component Curl { get; } = new("curl", OnPath("curl"));
 
+    /// <summary>Runs samples in JavaScript. No language is installed for the sake of samples alone.</summary>
+    public static Component Node { get; } = new("Node", OnPath("node"), Optional: true);
+
+    /// <summary>Compiles samples in Go.</summary>
+    public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);
+
     /// <summary>Whether a missing component is a failure.</summary>
     public static bool IsContinuousIntegration => IsSet("CI");
 
@@ -36,6 +46,7 @@ public sealed record Component(string Name, string? Path, bool Slow = false)
     public string? ReasonToSkip => this switch
     {
         { Slow: true } when IsSet("GATEHOUSE_FAST") => $"{Name} is left out of ./check --fast",
+        { Path: null, Optional: true } => $"{Name} is not on this machine",
         { Path: null } when !IsContinuousIntegration => $"{Name} is not installed; ./check installs it",
         _ => null,
     };

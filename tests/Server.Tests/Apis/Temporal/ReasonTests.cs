@@ -17,7 +17,10 @@ public sealed class ReasonTests
         var text = new StringBuilder();
         foreach (var reason in Enum.GetValues<Reason>())
         {
-            var refusal = new Refusal(reason, Field.Password, Number: 8);
+            var refusal = new Refusal(reason, Field.Password, Number: 8)
+            {
+                Limit = new LimitInTheWay(Limited.Apps, Tier.Free, InUse: 1, Most: 1),
+            };
             text.Append(reason).Append("\n  ").Append(await Write(Errors.Answer(refusal)))
                 .Append("\n  ").Append(await Write(Errors.Gate(refusal))).Append('\n');
         }

@@ -124,10 +124,10 @@ public sealed partial class RegisterTests
     [Theory, EveryDatabase]
     public async Task Many_at_once_get_one_name_once(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, [.. Unlimited, ("Accounts:Hashing:Queue", "1000"),
-            ("Accounts:Hashing:Patience", "00:05:00")]);
-        await using var twin = await server.StartTwin([.. Unlimited, ("Accounts:Hashing:Queue", "1000"),
-            ("Accounts:Hashing:Patience", "00:05:00")]);
+        (string, string)[] settings = [.. Unlimited, ("Limits:V2RequestsPerAddress", "0"),
+            ("Accounts:Hashing:Queue", "1000"), ("Accounts:Hashing:Patience", "00:05:00")];
+        await using var server = await TestServer.Start(engine, settings);
+        await using var twin = await server.StartTwin(settings);
         for (var round = 0; round < Soak.Times(1, 200); round++)
         {
             var name = $"name-{round}";
