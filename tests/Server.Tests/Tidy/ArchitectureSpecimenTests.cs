@@ -18,7 +18,7 @@ public sealed class ArchitectureSpecimenTests
     [InlineData("Platform.Settings", "Features.Accounts.SignUp")]
     [InlineData("Mail.PasswordResetMail", "Data.Db")]
     [InlineData("Mail.PasswordResetMail", "Gateways.SmtpGateway")]
-    [InlineData("Gateways.SmtpGateway", "Data.Db")]
+    [InlineData("Gateways.SmtpGateway", "Features.Passwords.ResetPassword")]
     [InlineData("Gateways.SmtpGateway", "Mail.PasswordResetMail")]
     [InlineData("Features.Accounts.SignUp", "Apis.Gigalixir.Accounts")]
     [InlineData("Features.Accounts.SignUp", "WebConsole.Accounts.SignUp")]

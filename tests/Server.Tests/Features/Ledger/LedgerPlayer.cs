@@ -27,25 +27,25 @@ internal sealed class LedgerPlayer(long seed)
         switch (dice.Throw(14))
         {
             case 0 or 1:
-                await Both(services, Model.Buy, amount, s => s.GetRequiredService<AddPaidCredits>().Run(
-                    id, new Money(amount), key, now, CancellationToken.None));
+                await Both(services, Model.Buy, amount, s => s
+                    .GetRequiredService<AddPaidCredits>().Run(id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 2:
-                await Both(services, Model.Refund, amount, s => s.GetRequiredService<TakePaidCredits>().Run(
-                    id, new Money(amount), key, now, CancellationToken.None));
+                await Both(services, Model.Refund, amount, s => s
+                    .GetRequiredService<TakePaidCredits>().Run(id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 3 or 4:
                 DateTime? expiry = dice.Throw(3) == 0 ? null : now.AddMinutes(dice.Between(1, 2000));
-                await Both(services, a => Model.Grant(a, expiry, count), amount, s => s.GetRequiredService<GrantCredits>().Run(
-                    new Grant(id, new Money(amount), expiry, key, "test"), now, CancellationToken.None));
+                await Both(services, a => Model.Grant(a, expiry, count), amount, s => s
+                    .GetRequiredService<GrantCredits>().Run(new Grant(id, new Money(amount), expiry, key, "test"), now, CancellationToken.None));
                 break;
             case 5 or 6 or 7:
-                await Both(services, a => Model.Spend(a, now), amount, s => s.GetRequiredService<SpendCredits>().Run(
-                    id, new Money(amount), key, now, CancellationToken.None));
+                await Both(services, a => Model.Spend(a, now), amount, s => s
+                    .GetRequiredService<SpendCredits>().Run(id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 8:
-                await Both(services, a => Model.TakeBack(a, now), amount, s => s.GetRequiredService<TakeBackCredits>().Run(
-                    id, new Money(amount), (key, "test"), now, CancellationToken.None));
+                await Both(services, a => Model.TakeBack(a, now), amount, s => s
+                    .GetRequiredService<TakeBackCredits>().Run(id, new Money(amount), (key, "test"), now, CancellationToken.None));
                 break;
             case 9 or 10:
                 await SetAside(services, amount, key, now);
@@ -131,7 +131,8 @@ internal sealed class LedgerPlayer(long seed)
             _ => dice.Between(0, hold.Amount + 1),
         };
         var wasOver = hold.IsOver;
-        var outcome = await services.GetRequiredService<EndHold>().Run(hold.Id, new Money(used), now, CancellationToken.None);
+        var outcome = await services.GetRequiredService<EndHold>().Run(
+            hold.Id, new Money(used), now, CancellationToken.None);
         var expected = used > hold.Amount ? Reason.OutOfRange : Model.End(hold, used);
         // The same end asked for twice is the same posting; another end of the same hold is refused.
         if (!wasOver) Assert.Equal(expected, outcome.Refusal?.Reason);
