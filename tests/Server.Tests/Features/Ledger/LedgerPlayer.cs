@@ -32,12 +32,14 @@ internal sealed class LedgerPlayer(long seed)
                 break;
             case 2:
                 await Both(services, Model.Refund, amount, s => s
-                    .GetRequiredService<TakePaidCredits>().Run(id, new Money(amount), key, now, CancellationToken.None));
+                    .GetRequiredService<TakePaidCredits>().Run(
+                        id, new Money(amount), key, now, CancellationToken.None));
                 break;
             case 3 or 4:
                 DateTime? expiry = dice.Throw(3) == 0 ? null : now.AddMinutes(dice.Between(1, 2000));
                 await Both(services, a => Model.Grant(a, expiry, count), amount, s => s
-                    .GetRequiredService<GrantCredits>().Run(new Grant(id, new Money(amount), expiry, key, "test"), now, CancellationToken.None));
+                    .GetRequiredService<GrantCredits>().Run(
+                        new Grant(id, new Money(amount), expiry, key, "test"), now, CancellationToken.None));
                 break;
             case 5 or 6 or 7:
                 await Both(services, a => Model.Spend(a, now), amount, s => s
@@ -45,7 +47,8 @@ internal sealed class LedgerPlayer(long seed)
                 break;
             case 8:
                 await Both(services, a => Model.TakeBack(a, now), amount, s => s
-                    .GetRequiredService<TakeBackCredits>().Run(id, new Money(amount), (key, "test"), now, CancellationToken.None));
+                    .GetRequiredService<TakeBackCredits>().Run(
+                        id, new Money(amount), (key, "test"), now, CancellationToken.None));
                 break;
             case 9 or 10:
                 await SetAside(services, amount, key, now);
