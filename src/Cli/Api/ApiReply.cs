@@ -55,6 +55,10 @@ internal sealed class ApiReply(
     /// <summary>The failure that belongs to this reply.</summary>
     public Failure Failure() => status switch
     {
+        _ when LimitCard.Of(Member("limit"), program) is { } card => new(ExitCode.LimitReached, Errors.ToString())
+        {
+            Card = card,
+        },
         HttpStatusCode.Unauthorized => Cli.Failure.NotLoggedIn(server.ToString(), program),
         HttpStatusCode.Forbidden => Refused(ExitCode.Forbidden, "This is not allowed for this account."),
         HttpStatusCode.PaymentRequired => Refused(ExitCode.LimitReached, "This needs a payment first."),

@@ -14,6 +14,7 @@ public sealed class MailTests
     [
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
+        nameof(AccessGrantedMail),
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -57,6 +58,8 @@ public sealed class MailTests
             new Secret("the-token"), "countess@example.org", "203.0.113.7", At),
         nameof(AccountClosedMail) => new AccountClosedMail(
             new Secret("the-token"), At.AddDays(14), "203.0.113.7", At),
+        nameof(AccessGrantedMail) => new AccessGrantedMail(
+            "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, "203.0.113.7", At),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 }

@@ -52,6 +52,37 @@ public static class Routes
         keyed.MapDelete("/ssh_keys", SshKeys.Remove).Takes<SshKeyRequest>().Gives<object>();
         keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
         keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
+        MapApps(keyed);
+    }
+
+    /// <summary>Apps and what belongs to them.</summary>
+    private static void MapApps(RouteGroupBuilder keyed)
+    {
+        keyed.MapGet("/apps", Apps.List).Gives<IReadOnlyList<AppReply>>();
+        keyed.MapPost("/apps", Apps.Create).Takes<AppRequest>().Gives<AppReply>(201);
+        var app = keyed.MapGroup("/apps/{app}");
+        app.MapGet("", Apps.Show).Gives<AppReply>();
+        app.MapDelete("", Apps.Destroy).Gives<string>();
+        app.MapGet("/status", Apps.ShowStatus).Gives<AppStatusReply>();
+        app.MapPut("/scale", Apps.Scale).Takes<ScaleRequest>().Gives<ScaleReply>();
+        app.MapPut("/restart", Apps.Restart).Gives<string>();
+        app.MapPut("/stack", Apps.Restack).Takes<AppRequest>().Gives<object>();
+        app.MapGet("/activity", Apps.ListActivity).Gives<IReadOnlyList<AppEventReply>>();
+        app.MapGet("/databases", Databases.List).Gives<IReadOnlyList<DatabaseReply>>();
+        app.MapPost("/databases", Databases.CreatePaid).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
+        app.MapPost("/free_databases", Databases.CreateFree).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
+        app.MapPut("/databases/{id}", Databases.Scale).Takes<DatabaseRequest>().Gives<DatabaseReply>();
+        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<object>();
+        app.MapGet("/domains", Domains.List).Gives<IReadOnlyList<string>>();
+        app.MapPost("/domains", Domains.Add).Takes<DomainRequest>().Gives<DomainReply>(201);
+        app.MapDelete("/domains", Domains.Remove).Takes<DomainRequest>().Gives<object>();
+        app.MapGet("/permissions", Collaborators.List).Gives<PermissionsReply>();
+        app.MapPost("/permissions", Collaborators.Grant).Takes<PermissionRequest>().Gives<object>(201);
+        app.MapDelete("/permissions", Collaborators.Revoke).Takes<PermissionRequest>().Gives<object>();
+        app.MapGet("/configs", Configs.List).Gives<IReadOnlyDictionary<string, string>>();
+        app.MapPost("/configs", Configs.Set).Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>(201);
+        app.MapDelete("/configs", Configs.Unset).Takes<ConfigsRequest>().Gives<object>();
+        app.Map("/{**rest}", Apps.NotBuilt).ExcludeFromDescription();
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.Credentials;
 using Gatehouse.Features.Notices;
 using Gatehouse.Mail;
@@ -11,7 +12,8 @@ namespace Gatehouse.Features.EmailChanges;
 /// <summary>
 /// The button behind the link at the address before. Before the confirmation it cancels the change. After it, it takes
 /// the account back: the old address, and everything that was made since the request is gone — keys, logins, links,
-/// second factor — and so is the password, which only this mailbox can set anew. It never logs anybody in.
+/// second factor, people let in to its apps — and so is the password, which only this mailbox can set anew. It never
+/// logs anybody in.
 /// </summary>
 public sealed class RevokeEmailChange(
     Db db, EndAccess endAccess, Notify notify, EmailChangeLinks links, TimeProvider clock)
@@ -58,6 +60,7 @@ public sealed class RevokeEmailChange(
         var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
         account.MoveTo(change.PreviousAddress, now);
         account.SetPassword(null);
+        await db.UndoAccess(change, stop);
         if (account.ClosedAt is not null) account.Reopen();
         await endAccess.Run(account.Id, new Access(Keys: true, Since: change.RequestedAt), stop);
         var removed = await db.SecondFactors

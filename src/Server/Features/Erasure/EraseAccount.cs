@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Erasure;
@@ -25,6 +26,7 @@ public sealed class EraseAccount(Db db)
         await db.RecoveryCodes.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
         await db.PasswordResets.Where(r => r.AccountId == id).ExecuteDeleteAsync(stop);
         await db.EmailChanges.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.LeaveAll(id, stop);
         await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
     }
 }

@@ -1,6 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.ApiKeys;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,7 @@ public sealed class CompleteSignUp(
         var account = Account.Open(email, signUp.PasswordHash, signUp.ConfirmedAt, now);
         db.Accounts.Add(account);
         await db.SaveChangesAsync(stop);
+        await db.BindAccess(account.Id, account.Email, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
         await limits.Know(caller, account.Id.ToString("D"), stop);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Gatehouse.Cli.Output;
+
+/// <summary>
+/// A refusal that helps: which limit it was, what is in use, which tier lifts it at what price, and what to type.
+/// </summary>
+internal sealed class LimitCard
+{
+    private readonly JsonElement limit;
+    private readonly string program;
+
+    private LimitCard(JsonElement limit, string program) => (this.limit, this.program) = (limit, program);
+
+    /// <summary>The card of a reply's <c>limit</c>; null when there is none that could be shown.</summary>
+    public static LimitCard? Of(JsonElement? limit, string program) =>
+        limit is { } given && given.Text("name") is not null && given.Text("tier") is not null
+            && given.Text("in_use") is not null && given.Text("allowed") is not null
+            ? new LimitCard(given, program)
+            : null;
+
+    /// <summary>The same words for people, in a box, and for files, without one.</summary>
+    public IRenderable Drawn(bool inBox)
+    {
+        var content = new Rows(
+            Line($"{Tier} allows {Amount("allowed")}.", Style.Plain),
+            Text.Empty,
+            Facts(),
+            Text.Empty,
+            WhatToDo());
+        return inBox
+            ? new Panel(content) { Border = BoxBorder.Rounded, BorderStyle = Color.Grey, Padding = new Padding(2, 0) }
+            : content;
+    }
+
+    private string Tier => limit.Text("tier") ?? "";
+
+    private string Name => limit.Text("name") ?? "";
+
+    private bool IsSize => Name == "size";
+
+    private string? LiftedBy => limit.Text("lifted_by");
+
+    private FieldList Facts()
+    {
+        var facts = new FieldList().Add(
+            IsSize ? "Size now" : Words.Label(Name),
+            IsSize ? $"{limit.Text("in_use")} GB" : $"{limit.Text("in_use")} of {limit.Text("allowed")}");
+        if (LiftedBy is { } tier)
+            facts.Add(tier, $"{Amount("allowed_there")}{Price()}");
+        return facts;
+    }
+
+    private Text WhatToDo()
+    {
+        if (LiftedBy is null)
+            return Line("No tier allows more.", Color.Grey);
+        var command = $"{program} {limit.Text("command") ?? "account:upgrade"}";
+        return Line(command, new Style(Color.Green, decoration: Decoration.Bold));
+    }
+
+    private string Price() => limit.Cents("price_cents") is { } price ? $", from {price} a month" : "";
+
+    /// <summary><c>1 app</c>, <c>no paid databases</c>, <c>replicas of 0.2 GB</c>.</summary>
+    private string Amount(string member)
+    {
+        var number = limit.Text(member) ?? "0";
+        if (IsSize)
+            return $"replicas of up to {number} GB";
+        var things = Name.Replace('_', ' ');
+        var count = number switch
+        {
+            "0" => $"no {things}",
+            "1" => $"1 {things.TrimEnd('s')}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{number} {things}"),
+        };
+        return Name is "replicas" or "domains" or "collaborators" ? $"{count} an app" : count;
+    }
+
+    private static Text Line(string text, Style style) => new(PlainText.Line(text), style);
+}
