@@ -10,6 +10,7 @@ namespace Gatehouse.Cli.Output;
 /// </summary>
 internal sealed class LimitCard
 {
+    private static readonly Style CommandStyle = new(Color.Green, decoration: Decoration.Bold);
     private readonly JsonElement limit;
     private readonly string program;
 
@@ -26,11 +27,9 @@ internal sealed class LimitCard
     public IRenderable Drawn(bool inBox)
     {
         var content = new Rows(
-            Line($"{Tier} allows {Amount("allowed")}.", Style.Plain),
+            new Text(PlainText.Line($"{Tier} allows {Amount("allowed")}.")),
             Text.Empty,
-            Facts(),
-            Text.Empty,
-            WhatToDo());
+            Facts());
         return inBox
             ? new Panel(content) { Border = BoxBorder.Rounded, BorderStyle = Color.Grey, Padding = new Padding(2, 0) }
             : content;
@@ -42,24 +41,15 @@ internal sealed class LimitCard
 
     private bool IsSize => Name == "size";
 
-    private string? LiftedBy => limit.Text("lifted_by");
-
     private FieldList Facts()
     {
         var facts = new FieldList().Add(
             IsSize ? "Size now" : Words.Label(Name),
             IsSize ? $"{limit.Text("in_use")} GB" : $"{limit.Text("in_use")} of {limit.Text("allowed")}");
-        if (LiftedBy is { } tier)
-            facts.Add(tier, $"{Amount("allowed_there")}{Price()}");
-        return facts;
-    }
-
-    private Text WhatToDo()
-    {
-        if (LiftedBy is null)
-            return Line("No tier allows more.", Color.Grey);
-        var command = $"{program} {limit.Text("command") ?? "account:upgrade"}";
-        return Line(command, new Style(Color.Green, decoration: Decoration.Bold));
+        return limit.Text("lifted_by") is { } tier
+            ? facts.Add(tier, $"{Amount("allowed_there")}{Price()}")
+                .Add("Upgrade", $"{program} {limit.Text("command") ?? "account:upgrade"}", CommandStyle)
+            : facts.Add("Other tiers", "allow no more");
     }
 
     private string Price() => limit.Cents("price_cents") is { } price ? $", from {price} a month" : "";
@@ -79,6 +69,4 @@ internal sealed class LimitCard
         };
         return Name is "replicas" or "domains" or "collaborators" ? $"{count} an app" : count;
     }
-
-    private static Text Line(string text, Style style) => new(PlainText.Line(text), style);
 }

@@ -2,9 +2,11 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Mail;
 
-/// <summary>Tells somebody that they may work on another one's app, whether or not they have an account.</summary>
-public sealed record AccessGrantedMail(string Owner, string AppName, AppRole Role, string From, DateTime At)
-    : MailMessage
+/// <summary>
+/// Tells somebody that they may work on another one's app, whether or not they have an account. Where the owner sits is
+/// not in it.
+/// </summary>
+public sealed record AccessGrantedMail(string Owner, string AppName, AppRole Role, DateTime At) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => $"You have access to {AppName} at {letterhead.Brand}";
 
@@ -20,7 +22,6 @@ public sealed record AccessGrantedMail(string Owner, string AppName, AppRole Rol
         On the command line: gatehouse apps:info -a {AppName}
 
         When: {Say(At)}
-        From: {From}
 
         If you do not know who that is, there is nothing to do: it costs you nothing.
         To leave the app: gatehouse access:remove YOUR-ADDRESS -a {AppName}

@@ -59,7 +59,7 @@ public sealed class MailTests
         nameof(AccountClosedMail) => new AccountClosedMail(
             new Secret("the-token"), At.AddDays(14), "203.0.113.7", At),
         nameof(AccessGrantedMail) => new AccessGrantedMail(
-            "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, "203.0.113.7", At),
+            "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, At),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 }

@@ -42,7 +42,7 @@ public sealed class GrantAccess(Db db, TakeApp take, Tariff tariff, Postbox post
         };
         if (await ChangeRole(person, stop) == 0 && await Add(taken, person, stop) is { } refused) return refused;
         await db.Tell(caller, taken, new AppChange(AuditEvent.AccessGranted, NameOf(wanted)), stop);
-        var mail = new AccessGrantedMail(taken.Owner.EmailSpelling, taken.App.Name, wanted, caller.Address, taken.Now);
+        var mail = new AccessGrantedMail(taken.Owner.EmailSpelling, taken.App.Name, wanted, taken.Now);
         db.OutboxMails.Add(await limits.Allow("access", caller, address, stop)
             ? postbox.Write(address, mail, taken.Now)
             : postbox.WriteNothing(taken.Now));
