@@ -18,8 +18,8 @@ public sealed class AppTests
         using var machine = Machine.LoggedIn(server, hasPerson: true);
 
         Assert.Equal(new Ran(0, """
-            Name    Replicas  Size  Cloud  Region        Stack         Version  Role
-            engine  1         0.2   gcp    europe-west1  gigalixir-24  5        Owner
+            Name    Replicas  Size  Region        Stack         Role
+            engine  1         0.2   europe-west1  gigalixir-24  Owner
 
             """, ""), await machine.Run("apps"));
     }

@@ -45,7 +45,7 @@ public sealed class LimitCardTests
         {"name":"paid_databases","tier":"FREE","in_use":0,"allowed":0,"lifted_by":"STANDARD","allowed_there":100,
          "price_cents":2500,"command":"account:upgrade"}
         """,
-        "FREE allows no paid databases.|Paid databases   0 of 0|"
+        "FREE allows no paid databases.|Paid databases   none|"
         + "STANDARD         100 paid databases, from $25.00 a month")]
     [InlineData(
         """{"name":"collaborators","tier":"STANDARD","in_use":25,"allowed":25}""",

@@ -77,12 +77,11 @@ internal static class AppCommands
 
     private static RecordTable Table(JsonElement apps)
     {
-        var table = new RecordTable(
-            "No apps.", "Name", "Replicas", "Size", "Cloud", "Region", "Stack", "Version", "Role");
+        var table = new RecordTable("No apps.", "Name", "Replicas", "Size", "Region", "Stack", "Role");
         foreach (var app in apps.Items())
             table.Add(
-                app.Text("unique_name"), app.Text("replicas"), app.Text("size"), app.Text("cloud"), app.Text("region"),
-                app.Text("stack"), app.Text("version"), Words.Name(app.Text("role") ?? ""));
+                app.Text("unique_name"), app.Text("replicas"), app.Text("size"), app.Text("region"), app.Text("stack"),
+                Words.Name(app.Text("role") ?? ""));
         return table;
     }
 

@@ -43,14 +43,19 @@ internal sealed class LimitCard
 
     private FieldList Facts()
     {
-        var facts = new FieldList().Add(
-            IsSize ? "Size now" : Words.Label(Name),
-            IsSize ? $"{limit.Text("in_use")} GB" : $"{limit.Text("in_use")} of {limit.Text("allowed")}");
+        var facts = new FieldList().Add(IsSize ? "Size now" : Words.Label(Name), InUse());
         return limit.Text("lifted_by") is { } tier
             ? facts.Add(tier, $"{Amount("allowed_there")}{Price()}")
                 .Add("Upgrade", $"{program} {limit.Text("command") ?? "account:upgrade"}", CommandStyle)
             : facts.Add("Other tiers", "allow no more");
     }
+
+    private string InUse() => limit.Text("allowed") switch
+    {
+        _ when IsSize => $"{limit.Text("in_use")} GB",
+        "0" => "none",
+        var allowed => $"{limit.Text("in_use")} of {allowed}",
+    };
 
     private string Price() => limit.Cents("price_cents") is { } price ? $", from {price} a month" : "";
 
