@@ -87,6 +87,7 @@ public sealed class CollaboratorTests
         Assert.Equal(200, (await server.Call("POST /api/users/email/confirm", new { token })).Status);
         bob = bob with { Email = "robert@example.org" };
         await server.Do(bob, "GET /api/apps/engine");
+        await server.ReadMail();
         var heir = await server.SignUp(Bob, from: "198.51.100.9");
         Assert.Equal(404, (await server.CallAs(heir, "GET /api/apps/engine")).Status);
         Assert.Equal("""{"data":[]}""", (await server.Do(heir, "GET /api/apps")).Body);
