@@ -35,7 +35,15 @@ internal static class CommandTree
             new("account:password:change", "Change the password", PasswordCommands.Change, "change_password"),
             new("account:activity", "Show what happened, or prove that a file of it is whole", ActivityCommands.Show),
             new("account:export", "Get everything that is stored about the account", ActivityCommands.Export),
+            new("account:upgrade", "Move up to the tier Standard", UpgradeCommands.Upgrade, "upgrade"),
             new("account:destroy", "Close the account", ClosingCommands.Close),
+        ]),
+        ("Paying",
+        [
+            new("account:payment_method", "Show the card that pays", PaymentMethodCommands.Show, "payment_method"),
+            new("account:payment_method:set", "Set it", PaymentMethodCommands.Set, "set_payment_method"),
+            new("account:credits", "Show the credits and what was booked", CreditCommands.Show),
+            new("account:credits:buy", "Buy credits with that card", CreditCommands.Buy),
         ]),
         ("Second factor",
         [

@@ -26,6 +26,9 @@ internal sealed class ApiReply(
     /// <exception cref="Failure">It does not carry anything that is ours.</exception>
     public JsonElement Data => Member("data") ?? throw NotUnderstood();
 
+    /// <summary>The whole body, for replies that have no envelope.</summary>
+    public JsonElement Body => envelope;
+
     /// <summary>What the server has to say against the request; empty when it says nothing.</summary>
     public ErrorText Errors => new(Member("errors"));
 

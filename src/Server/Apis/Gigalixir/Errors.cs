@@ -27,6 +27,10 @@ internal static class Errors
     public static IResult NotBuilt { get; } =
         new EnvelopeResult(Envelope("", "Not implemented by this server"), StatusCodes.Status501NotImplemented, null);
 
+    /// <summary>A whole sentence that only one route says.</summary>
+    public static IResult Sentence(string text, int status) =>
+        new EnvelopeResult(Envelope("", text), status, retryAfter: null);
+
     /// <summary>Writes what no endpoint answered.</summary>
     public static Task Write(HttpContext http, Fault fault) =>
         new EnvelopeResult(Envelope("", fault.Sentence), fault.Status, fault.RetryAfter).ExecuteAsync(http);

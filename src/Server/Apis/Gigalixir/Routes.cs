@@ -8,7 +8,7 @@ public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
     public static void AddGigalixir(this IServiceCollection services) =>
-        services.AddScoped<SignUps>().AddSingleton<Offer>();
+        services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     public static void MapGigalixir(this WebApplication app)
     {
@@ -50,6 +50,16 @@ public static class Routes
         keyed.MapGet("/ssh_keys", SshKeys.List).Gives<IReadOnlyList<SshKeyReply>>();
         keyed.MapPost("/ssh_keys", SshKeys.Add).Takes<SshKeyRequest>().Gives<SshKeyReply>(201);
         keyed.MapDelete("/ssh_keys", SshKeys.Remove).Takes<SshKeyRequest>().Gives<object>();
+        keyed.MapGet("/payment_methods", PaymentMethods.Show).Gives<PaymentMethodReply>();
+        keyed.MapPut("/payment_methods", PaymentMethods.Set).Takes<PaymentMethodRequest>().Gives<PaymentMethodReply>();
+        keyed.MapPost("/payment_methods/setups", PaymentMethods.Open)
+            .Takes<PaymentMethodRequest>().Gives<CardSetupReply>(201);
+        keyed.MapGet("/payment_methods/setups/{id}", PaymentMethods.ShowSetup).Gives<CardSetupReply>();
+        keyed.MapGet("/upgrade", Upgrades.Plan).Gives<UpgradePlanReply>();
+        keyed.MapPost("/upgrade", Upgrades.Upgrade).Takes<UpgradeRequest>().Gives<object>();
+        keyed.MapPut("/users/upgrade", Upgrades.UpgradeWithCardOnFile).Gives<object>();
+        keyed.MapGet("/credits", Credits.Show).Gives<CreditsReply>();
+        keyed.MapPost("/credits", Credits.Buy).Takes<CreditsRequest>().Gives<PaymentReply>(201);
         keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
         keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
         MapApps(keyed);
