@@ -40,7 +40,7 @@ public sealed record TakenApp(App App, Account Owner, AppRole Role, Guid CallerI
     /// <summary>What the owner's tier allows.</summary>
     public required TierLimits Limits { get; init; }
 
-    /// <summary>Whether the owner or the caller is suspended: they may look and leave, and change nothing else.</summary>
+    /// <summary>Whether the owner or the caller is suspended: they may look and leave, no more.</summary>
     public required bool IsSuspended { get; init; }
 
     /// <summary>The moment of the change (UTC).</summary>

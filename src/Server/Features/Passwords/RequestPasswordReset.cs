@@ -52,7 +52,8 @@ public sealed class RequestPasswordReset(
     }
 
     /// <summary>A reset belongs to an account, so for a stand-in another statement takes the place of its row.</summary>
-    private async Task StoreNothing(PasswordReset reset, PasswordResetMail mail, DateTime now, CancellationToken stop)
+    private async Task StoreNothing(
+        PasswordReset reset, PasswordResetMail mail, DateTime now, CancellationToken stop)
     {
         db.OutboxMails.Add(postbox.WriteNothing(mail, now));
         await db.SaveChangesAsync(stop);
