@@ -67,7 +67,8 @@ public sealed class MoveToStandard(
     /// <summary>Without card and credits nothing may begin to cost.</summary>
     private async Task<bool> IsUnbacked(Guid accountId, Move how, DateTime now, CancellationToken stop)
     {
-        if (how.NeedsCard) return true;
+        // Addresses cost nothing: without a card, one person would redeem a code as often as they like.
+        if (how.NeedsCard || how.PromoCode is not null) return true;
         var credits = await db.CreditsOf(accountId, now, stop);
         return credits.Nanos <= 0
             && (await db.Apps.AnyAsync(a => a.OwnerId == accountId && a.Replicas > 0, stop)
