@@ -14,7 +14,7 @@ public sealed class SetPaymentMethod(
     public async Task<Outcome<PaymentMethod>> Run(Caller caller, string? token, Proof proof, CancellationToken stop)
     {
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
-        var stored = await storeCard.Run(account.Id, token, $"card:{Guid.CreateVersion7(clock.UtcNow()):D}", stop);
+        var stored = await storeCard.Run(account.Id, token, "card", stop);
         if (!stored.Is(out var card, out refusal)) return refusal;
         return await db.Write(() => Replace(caller, account.Id, card, stop), stop);
     }
