@@ -34,7 +34,7 @@ public sealed class UpgradeAccount(
         if (!brings && !hasCard && (wish.NeedsCard || code is not null)) return Reason.CardRequired;
         if (brings && hasCard && (await stepUp.Run(caller, wish.Proof, stop)).Refusal is { } tooOld) return tooOld;
         if (!(await storeCard.Run(id, wish.StripeToken, stop)).Is(out var card, out refusal)) return refusal;
-        return await Move(caller, id, new Move(card.Stored, code, wish.NeedsCard), stop);
+        return await Move(caller, id, new Move(card.Stored, code, wish.NeedsCard, MayReplace: hasCard), stop);
     }
 
     private async Task<Outcome<Done>> Move(Caller caller, Guid id, Move how, CancellationToken stop)
