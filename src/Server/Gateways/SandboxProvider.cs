@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Gatehouse.Data;
 using Gatehouse.Platform;
 
@@ -44,13 +46,19 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
 
     private async Task<Answered<StoredCard>> Store(Db db, CardToStore card, CancellationToken stop)
     {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.Token)));
         if (await SandboxStore.FindByKey<SandboxMethod>(db, card.RequestKey, stop) is { } before)
-            return Answered.With(vault.Describe(before.Id, before.Thing));
+        {
+            return before.Thing.TokenHash == hash
+                ? Answered.With(vault.Describe(before.Id, before.Thing))
+                : throw Reused(card.RequestKey);
+        }
+
         var spent = await vault.Spend(db, card.Token, stop);
         if (spent.Value is not { } token) return spent.Decline!;
         if (SandboxCards.Named(token.Card).AtOnce is { } code) return Declines.Of(code);
         var customer = await vault.CustomerOf(db, card.Holder, stop);
-        var method = new SandboxMethod(customer, token.Card, token.ExpiryMonth, token.ExpiryYear);
+        var method = new SandboxMethod(customer, token.Card, token.ExpiryMonth, token.ExpiryYear, hash);
         return Answered.With(vault.Describe(await vault.Keep(db, method, card.RequestKey, stop), method));
     }
 

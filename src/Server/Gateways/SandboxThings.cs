@@ -7,7 +7,8 @@ internal sealed record SandboxToken(string Card, int ExpiryMonth, int ExpiryYear
 internal sealed record SandboxCustomer(Guid Holder);
 
 /// <summary>A card that is kept for a customer.</summary>
-internal sealed record SandboxMethod(string Customer, string Card, int ExpiryMonth, int ExpiryYear);
+internal sealed record SandboxMethod(
+    string Customer, string Card, int ExpiryMonth, int ExpiryYear, string? TokenHash = null);
 
 /// <summary>A page on which a card is entered; the method once it was.</summary>
 internal sealed record SandboxPage(string Customer, DateTime ExpiresAt, string? Method = null);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Gatehouse.Data;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Gateways;
 
 /// <summary>The customers, tokens and cards of the sandbox. Numbers never come in here.</summary>
-internal sealed class SandboxVault(SandboxStore store, MasterKey key, TimeProvider clock)
+internal sealed partial class SandboxVault(SandboxStore store, MasterKey key, TimeProvider clock)
 {
     // The documented test tokens name cards that are good for years.
     private const int YearsOfTestTokens = 4;
@@ -27,8 +28,7 @@ internal sealed class SandboxVault(SandboxStore store, MasterKey key, TimeProvid
             return Answered.With(new SandboxToken(documented.Name, LastMonth, year));
         }
 
-        if (!token.StartsWith("tok_", StringComparison.Ordinal)
-            || await SandboxStore.Find<SandboxToken>(db, token, stop) is not { } made)
+        if (!Form().IsMatch(token) || await SandboxStore.Find<SandboxToken>(db, token, stop) is not { } made)
             return new Decline("resource_missing", $"No such token: '{Shown(token)}'");
         var isFirst = !made.IsUsed && await SandboxStore.Replace(db, token, made, made with { IsUsed = true }, stop);
         return isFirst
@@ -63,6 +63,9 @@ internal sealed class SandboxVault(SandboxStore store, MasterKey key, TimeProvid
         return new StoredCard(
             method.Customer, id, card.Brand, card.Last4, method.ExpiryMonth, method.ExpiryYear, fingerprint);
     }
+
+    [GeneratedRegex(@"^tok_[A-Za-z0-9_]{1,200}\z", RegexOptions.None, 100)]
+    private static partial Regex Form();
 
     /// <summary>Whatever a client sent as a token, without what a card number could be.</summary>
     private static string Shown(string token) =>

@@ -56,7 +56,8 @@ internal static class Refusals
         Reason.Busy => (503, "The server is busy and has changed nothing. Please try again in a moment."),
         Reason.CardRequired => (422, "This needs a payment method."),
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
-        Reason.PaymentPending => (503, "The payment provider did not answer. It will be settled by itself shortly."),
+        Reason.PaymentPending => (503, "The payment provider did not answer. "
+            + (refusal.Text ?? "It will be settled by itself shortly.")),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "Your tier has no such thing."),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatehouse.Gateways;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.WebConsole;
 using Xunit;
@@ -22,7 +23,8 @@ public sealed class SandboxTests
         Assert.Equal("4242", token.GetProperty("card").GetProperty("last4").GetString());
         var id = token.GetProperty("id").GetString()!;
         await server.SetCard(ada, id);
-        var again = await server.CallAs(ada, "PUT /api/payment_methods", new { stripe_token = id });
+        var bob = await server.SignUp("bob@example.org");
+        var again = await server.CallAs(bob, "PUT /api/payment_methods", new { stripe_token = id });
         Assert.Equal(422, again.Status);
         Assert.Contains($"You cannot use a Stripe token more than once: {id}.", again.Body, StringComparison.Ordinal);
         var json = await server.Call("POST /v1/tokens", new
@@ -30,6 +32,24 @@ public sealed class SandboxTests
             card = new { number = "5555555555554444", exp_month = 1, exp_year = 2030, cvc = "123" },
         });
         Assert.Contains("MasterCard", json.Body, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Token_whose_answer_was_lost_is_sent_again_and_is_the_same_card(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        var made = await MakeToken(server, "4242424242424242");
+        var id = JsonDocument.Parse(made.Body).RootElement.GetProperty("id").GetString()!;
+        server.Plan(SandboxFault.TimeOutAfterSuccess);
+        var lost = await server.CallAs(ada, "PUT /api/payment_methods", new { stripe_token = id });
+        Assert.Equal(503, lost.Status);
+        Assert.Contains("Nothing was stored or charged. Please try again.", lost.Body, StringComparison.Ordinal);
+        await server.SetCard(ada, id);
+        Assert.Equal("4242", (await server.Do(ada, "GET /api/payment_methods")).Data("last4"));
+        var junk = await server.CallAs(
+            ada, "PUT /api/payment_methods", """{"stripe_token":"tok_a\u0000"}""");
+        Assert.Equal(422, junk.Status);
     }
 
     [Theory, EveryDatabase]

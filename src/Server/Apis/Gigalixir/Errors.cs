@@ -71,7 +71,8 @@ internal static class Errors
         Reason.CardRequired when refusal.Field is Field.StripeToken => (422, "is required"),
         Reason.CardRequired => (422, "Please set a payment method first."),
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
-        Reason.PaymentPending => (503, "The payment provider did not answer. It will be settled by itself shortly."),
+        Reason.PaymentPending => (503, "The payment provider did not answer. "
+            + (refusal.Text ?? "It will be settled by itself shortly.")),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "This tier has no such thing."),

@@ -84,7 +84,8 @@ internal static class Errors
         Reason.Busy => (429, "the server is busy, please try again in a moment"),
         Reason.CardRequired => (400, "add credits or a payment method first"),
         Reason.CardDeclined => (400, refusal.Text ?? "your card was declined"),
-        Reason.PaymentPending => (429, "the payment provider did not answer, it will be settled by itself"),
+        Reason.PaymentPending => (429, refusal.Text
+            ?? "the payment provider did not answer, it will be settled by itself"),
         Reason.InsufficientCredits => (400, "not enough credits"),
         Reason.TierLimit => (400, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (400, refusal.Text ?? "not in this tier"),

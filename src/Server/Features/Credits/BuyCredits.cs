@@ -50,17 +50,21 @@ public sealed class BuyCredits(Db db, FindPayer findPayer, ChargePayment charge,
             MethodRef = payer.MethodRef,
             CreatedAt = clock.UtcNow(),
         };
-        return await GoOn(caller, await db.Write(() => Start(caller, payment, stop), stop), hash, stop);
+        return (await db.Write(() => Start(caller, payment, stop), stop)).Is(out var started, out refusal)
+            ? await GoOn(caller, started, hash, stop)
+            : refusal;
     }
 
     private Task<Payment?> Find(Guid accountId, string requestKey, CancellationToken stop) => db.Payments.AsNoTracking()
         .SingleOrDefaultAsync(p => p.AccountId == accountId && p.RequestKey == requestKey, stop);
 
     /// <summary>The new payment, or the one of the same request that was faster.</summary>
-    private async Task<Payment> Start(Caller caller, Payment payment, CancellationToken stop)
+    private async Task<Outcome<Payment>> Start(Caller caller, Payment payment, CancellationToken stop)
     {
         await db.QueueUp(payment.AccountId, stop);
         if (await Find(payment.AccountId, payment.RequestKey, stop) is { } faster) return faster;
+        // The provider took its time over the card: the account may have been closed meanwhile.
+        if (!await db.Accounts.Confirmed().AnyAsync(a => a.Id == payment.AccountId, stop)) return Reason.NotLoggedIn;
         db.Payments.Add(payment);
         var fact = new AuditFact(AuditEvent.PaymentStarted, payment.Id.ToString("D"), caller.Key?.KeyId);
         await db.Append(caller, payment.AccountId, fact, payment.CreatedAt, stop);

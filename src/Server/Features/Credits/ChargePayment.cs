@@ -10,8 +10,10 @@ namespace Gatehouse.Features.Credits;
 /// </summary>
 public sealed class ChargePayment(PaymentProvider provider, SettlePayment settle, TimeProvider clock)
 {
-    /// <summary>How long a charge is repeated.</summary>
-    internal static readonly TimeSpan Repeatable = TimeSpan.FromHours(23);
+    private static readonly TimeSpan Repeatable = TimeSpan.FromHours(23);
+
+    // Another node may still be charging what this one does not find: for that long nothing is concluded from it.
+    private static readonly TimeSpan Certain = TimeSpan.FromHours(24);
 
     /// <summary>
     /// The payment, which is paid. Refuses with <see cref="Reason.CardDeclined"/> or
@@ -22,7 +24,8 @@ public sealed class ChargePayment(PaymentProvider provider, SettlePayment settle
         if (payment.State == PaymentState.Started)
         {
             var answer = await Ask(payment, stop);
-            if (answer.State == AnswerState.Unknown) return Reason.PaymentPending;
+            var isOpen = answer.State == AnswerState.Missing && payment.CreatedAt > clock.UtcNow() - Certain;
+            if (isOpen || answer.State == AnswerState.Unknown) return Reason.PaymentPending;
             payment = await settle.Run(caller, payment, answer, stop);
         }
 

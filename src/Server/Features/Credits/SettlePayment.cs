@@ -11,7 +11,7 @@ namespace Gatehouse.Features.Credits;
 
 /// <summary>
 /// Notes how a payment went, once: mark, credits, audit log and receipt in one transaction. Whoever comes later finds
-/// it noted.
+/// it noted; only a charge that was given up as never made, and was made after all, is still credited.
 /// </summary>
 public sealed class SettlePayment(
     Db db, AddPaidCredits addCredits, Notify notify, Postbox postbox, TimeProvider clock)
@@ -31,7 +31,9 @@ public sealed class SettlePayment(
         var state = isPaid ? PaymentState.Paid : PaymentState.Declined;
         var decline = isPaid ? null : answer.Decline?.Code ?? NeverMade;
         var settled = await db.Payments
-            .Where(p => p.Id == payment.Id && p.State == PaymentState.Started)
+            .Where(p => p.Id == payment.Id)
+            .Where(p => p.State == PaymentState.Started
+                || (isPaid && p.State == PaymentState.Declined && p.Decline == NeverMade))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.State, state)
                     .SetProperty(p => p.ChargeRef, answer.Value)

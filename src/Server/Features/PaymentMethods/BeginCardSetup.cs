@@ -31,7 +31,7 @@ public sealed class BeginCardSetup(
         var now = clock.UtcNow();
         var id = Guid.CreateVersion7(now);
         var answer = await provider.OpenCardPage(new CardHolder(holderId, customer), $"setup:{id:D}", stop);
-        if (answer.Value is not { } page) return Reason.PaymentPending;
+        if (answer.Value is not { } page) return StoreCard.Unanswered;
         return await db.Write(() => Note(id, holderId, page, now), stop);
     }
 

@@ -30,8 +30,10 @@ public sealed class FinishCardSetup(
     private async Task<Done> Finish(
         Caller caller, CardSetup setup, StoredCard card, DateTime now, CancellationToken stop)
     {
-        var holder = setup.AccountId;
-        await db.QueueUp(holder, stop);
+        await db.QueueUp(setup.AccountId, stop);
+        // A sign-up that became an account meanwhile handed its page on.
+        var holder = await db.CardSetups
+            .Where(s => s.Id == setup.Id).Select(s => s.AccountId).SingleOrDefaultAsync(stop);
         var done = await db.CardSetups
             .Where(s => s.Id == setup.Id && s.DoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DoneAt, now), stop);

@@ -10,12 +10,15 @@ public sealed class FinishCardSetups(Db db, FinishCardSetup finish, TimeProvider
 {
     private const int BatchSize = 50;
 
+    // A card that was entered in the last second is found even when nothing ran for a while.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
     /// <summary>How many pages were looked at.</summary>
     public async Task<int> Run(Caller caller, CancellationToken stop)
     {
-        var now = clock.UtcNow();
+        var since = clock.UtcNow() - Grace;
         var open = await db.CardSetups.AsNoTracking()
-            .Where(s => s.DoneAt == null && s.ExpiresAt > now)
+            .Where(s => s.DoneAt == null && s.ExpiresAt > since)
             .OrderBy(s => s.CreatedAt).Take(BatchSize).ToListAsync(stop);
         foreach (var setup in open) await finish.Run(caller, setup, stop);
         return open.Count;

@@ -13,7 +13,10 @@ public sealed class RestorePaymentMethod(Db db)
     /// <summary>Never refuses.</summary>
     public async Task Run(Caller caller, Guid accountId, DateTime since, DateTime now, CancellationToken stop)
     {
-        await db.CardSetups.Where(s => s.AccountId == accountId && s.CreatedAt >= since).ExecuteDeleteAsync(stop);
+        // However old: whoever opened the page may still know its address.
+        await db.CardSetups
+            .Where(s => s.AccountId == accountId && (s.DoneAt == null || s.CreatedAt >= since))
+            .ExecuteDeleteAsync(stop);
         var gone = await db.PaymentMethods
             .Where(m => m.HolderId == accountId && m.CreatedAt >= since).ExecuteDeleteAsync(stop);
         if (gone == 0) return;

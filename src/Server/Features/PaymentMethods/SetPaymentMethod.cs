@@ -3,6 +3,7 @@ using Gatehouse.Domain;
 using Gatehouse.Features.Credentials;
 using Gatehouse.Gateways;
 using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.PaymentMethods;
 
@@ -10,16 +11,24 @@ namespace Gatehouse.Features.PaymentMethods;
 public sealed class SetPaymentMethod(
     Db db, RequireStepUp stepUp, StoreCard storeCard, ReplacePaymentMethod replace, TimeProvider clock)
 {
-    /// <summary>Refuses what <see cref="RequireStepUp"/> and <see cref="StoreCard"/> refuse.</summary>
+    /// <summary>
+    /// Refuses with <see cref="Reason.NotLoggedIn"/> (closed meanwhile), or what <see cref="RequireStepUp"/> and
+    /// <see cref="StoreCard"/> refuse.
+    /// </summary>
     public async Task<Outcome<PaymentMethod>> Run(Caller caller, string? token, Proof proof, CancellationToken stop)
     {
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
-        var stored = await storeCard.Run(account.Id, token, $"card:{Guid.CreateVersion7(clock.UtcNow()):D}", stop);
+        var stored = await storeCard.Run(account.Id, token, "card", stop);
         if (!stored.Is(out var card, out refusal)) return refusal;
         return await db.Write(() => Replace(caller, account.Id, card, stop), stop);
     }
 
     private async Task<Outcome<PaymentMethod>> Replace(
-        Caller caller, Guid accountId, StoredCard card, CancellationToken stop) =>
-        await replace.Run(caller, accountId, card, clock.UtcNow(), stop);
+        Caller caller, Guid accountId, StoredCard card, CancellationToken stop)
+    {
+        await db.QueueUp(accountId, stop);
+        // The provider took its time: the account may have been closed meanwhile.
+        if (!await db.Accounts.AnyAsync(a => a.Id == accountId && a.ClosedAt == null, stop)) return Reason.NotLoggedIn;
+        return await replace.Run(caller, accountId, card, clock.UtcNow(), stop);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Gateways;
@@ -14,6 +16,7 @@ public sealed class StoreCard(Db db, PaymentProvider provider, RateLimits limits
 {
     private const int LongestToken = 255;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The card at the provider. Refuses with <see cref="Reason.Required"/>, <see cref="Reason.InvalidFormat"/>,
@@ -22,16 +25,17 @@ public sealed class StoreCard(Db db, PaymentProvider provider, RateLimits limits
     /// </summary>
     /// <param name="holderId">The account; the sign-up while there is no account yet.</param>
     /// <param name="token">What the client got for the card's number.</param>
-    /// <param name="requestKey">Names the request: repeated, it is the same card.</param>
+    /// <param name="request">What it is for; the same token for the same thing again is the same card.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<Outcome<StoredCard>> Run(
-        Guid holderId, string? token, string requestKey, CancellationToken stop)
+        Guid holderId, string? token, string request, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(token)) return new Refusal(Reason.Required, Field.StripeToken);
         if (token.Length > LongestToken) return new Refusal(Reason.InvalidFormat, Field.StripeToken);
         Limit[] tries = [new Limit("card-tries", holderId.ToString("D"), settings.Limits.CardTries, Hour)];
         if ((await limits.Take(tries, stop)).Refusal is { } tooMany) return tooMany;
         var holder = new CardHolder(holderId, await CustomerOf(holderId, stop));
+        var requestKey = KeyOf(holderId, token.Trim(), request);
         var answer = await provider.StoreCard(new CardToStore(holder, token.Trim(), requestKey), stop);
         if (answer.State == AnswerState.Succeeded) await GiveBack(tries, stop);
         return answer.State switch
@@ -39,9 +43,18 @@ public sealed class StoreCard(Db db, PaymentProvider provider, RateLimits limits
             AnswerState.Succeeded => answer.Value!,
             AnswerState.Declined => Declined(answer.Decline!),
             AnswerState.Missing => Declined(Declines.Of("card_declined")),
-            AnswerState.Unknown => Reason.PaymentPending,
+            AnswerState.Unknown => Unanswered,
         };
     }
+
+    /// <summary>No answer came, and unlike a charge nothing waits for one.</summary>
+    internal static Refusal Unanswered => new(Reason.PaymentPending, RetryAfter: Pause)
+    {
+        Text = "Nothing was stored or charged. Please try again.",
+    };
+
+    private static string KeyOf(Guid holderId, string token, string request) =>
+        $"card:{holderId:D}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request}\n{token}")))}";
 
     private static Refusal Declined(Decline decline) =>
         new(Reason.CardDeclined, Field.StripeToken) { Text = decline.Sentence };

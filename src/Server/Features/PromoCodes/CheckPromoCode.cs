@@ -11,7 +11,6 @@ namespace Gatehouse.Features.PromoCodes;
 /// </summary>
 public sealed class CheckPromoCode(Db db, RateLimits limits, Settings settings, MasterKey key, TimeProvider clock)
 {
-    private const int Longest = 40;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -26,7 +25,7 @@ public sealed class CheckPromoCode(Db db, RateLimits limits, Settings settings, 
         ];
         if ((await limits.Take(tries, stop)).Refusal is { } tooMany) return tooMany;
         var code = wanted.Text.Trim().ToUpperInvariant();
-        if (code.Length is 0 or > Longest || !await IsGood(code, wanted, stop))
+        if (!PromoQueries.Form().IsMatch(code) || !await IsGood(code, wanted, stop))
             return new Refusal(Reason.InvalidToken, Field.PromoCode);
         await db.Write(() => GiveBack(tries, stop), stop);
         return code;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
@@ -7,7 +6,7 @@ using Gatehouse.Platform;
 namespace Gatehouse.Features.PromoCodes;
 
 /// <summary>Makes a code that gives credits; for the operator alone.</summary>
-public sealed partial class CreatePromoCode(Db db, TimeProvider clock)
+public sealed class CreatePromoCode(Db db, TimeProvider clock)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.InvalidFormat"/> (of the code, the amount, or the expiry, which has to lie
@@ -37,7 +36,7 @@ public sealed partial class CreatePromoCode(Db db, TimeProvider clock)
     private static Outcome<PromoCode> Read(WantedPromoCode wanted, DateTime now)
     {
         var code = wanted.Code.Trim().ToUpperInvariant();
-        if (!Form().IsMatch(code)) return new Refusal(Reason.InvalidFormat, Field.PromoCode);
+        if (!PromoQueries.Form().IsMatch(code)) return new Refusal(Reason.InvalidFormat, Field.PromoCode);
         if (Amount.Parse(wanted.Credit) is not { IsBookable: true } credit)
             return new Refusal(Reason.InvalidFormat, Field.Amount);
         if (wanted.Uses < 1) return new Refusal(Reason.OutOfRange);
@@ -60,9 +59,6 @@ public sealed partial class CreatePromoCode(Db db, TimeProvider clock)
         var isTime = DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, Utc, out var at);
         return isTime && at > now ? new Ending(at) : new Refusal(Reason.InvalidFormat, Field.Expiry);
     }
-
-    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9_-]{1,39}\z", RegexOptions.None, 100)]
-    private static partial Regex Form();
 
     private readonly record struct Ending(DateTime? At);
 }

@@ -3,6 +3,7 @@ using Gatehouse.Domain;
 using Gatehouse.Features.PaymentMethods;
 using Gatehouse.Gateways;
 using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.SignUps;
 
@@ -22,13 +23,17 @@ public sealed class AddSignUpCard(
         var signUp = await db.FindSignUp(key, handle, now, stop);
         if (signUp is null) return new Refusal(Reason.InvalidToken, Field.SignUp);
         if (signUp.ConfirmedAt is null) return new Refusal(Reason.Required, Field.ConfirmationCode);
-        var stored = await storeCard.Run(signUp.Id, token, $"card:{Guid.CreateVersion7(now):D}", stop);
+        var stored = await storeCard.Run(signUp.Id, token, "card", stop);
         if (!stored.Is(out var card, out var refusal)) return refusal;
         return await db.Write(() => Keep(signUp.Id, card, now, stop), stop);
     }
 
     private async Task<Outcome<Done>> Keep(Guid signUpId, StoredCard card, DateTime now, CancellationToken stop)
     {
+        // The last step may have been faster: the card would be nobody's.
+        await db.QueueUp(signUpId, stop);
+        if (!await db.SignUps.AnyAsync(s => s.Id == signUpId, stop))
+            return new Refusal(Reason.InvalidToken, Field.SignUp);
         await keep.Run(signUpId, card, now, stop);
         return Done.It;
     }

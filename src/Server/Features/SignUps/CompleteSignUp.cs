@@ -39,8 +39,12 @@ public sealed class CompleteSignUp(Db db, OpenAccount open, MasterKey key, TimeP
     {
         var signUp = await db.FindSignUp(key, handle, clock.UtcNow(), stop);
         if (signUp is null) return Missing(Reason.InvalidToken, Field.SignUp);
+        // A card that comes at the same moment is there before, or refused after.
+        await db.QueueUp(signUp.Id, stop);
         var hasCard = await db.PaymentMethods.AnyAsync(m => m.HolderId == signUp.Id && m.ReplacedAt == null, stop);
-        if (tier == Tier.Standard && !hasCard) return Missing(Reason.CardRequired, Field.StripeToken);
+        // Addresses cost nothing: without a card, one person would redeem a code as often as they like.
+        var needsCard = tier == Tier.Standard || signUp.PromoCode is not null;
+        if (needsCard && !hasCard) return Missing(Reason.CardRequired, Field.StripeToken);
         if (signUp.ConfirmedAt is null) return Missing(Reason.Required, Field.ConfirmationCode);
         if (signUp.PasswordHash is null) return Missing(Reason.Required, Field.Password);
         // Of two last steps at once the second one waits here, and finds nothing left.

@@ -42,9 +42,16 @@ public sealed class OpenAccount(
         return new NewAccount(account, await createKey.Run(caller, account.Id, device, loggedInAt: now, stop));
     }
 
-    private Task<int> MoveCard(Guid signUpId, Guid accountId, CancellationToken stop) => db.PaymentMethods
-        .Where(m => m.HolderId == signUpId)
-        .ExecuteUpdateAsync(set => set.SetProperty(m => m.HolderId, accountId), stop);
+    /// <summary>The card, and the pages on which one may still be entered.</summary>
+    private async Task MoveCard(Guid signUpId, Guid accountId, CancellationToken stop)
+    {
+        await db.PaymentMethods
+            .Where(m => m.HolderId == signUpId)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.HolderId, accountId), stop);
+        await db.CardSetups
+            .Where(s => s.AccountId == signUpId)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, accountId), stop);
+    }
 
     private async Task Note(Caller caller, Guid accountId, string? promoCode, DateTime now, CancellationToken stop)
     {

@@ -16,17 +16,22 @@ public sealed class MoveToStandard(
     Db db, RedeemPromoCode redeem, KeepPaymentMethod keep, BeginPaying begin, TimeProvider clock)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.AlreadyUpgraded"/>, <see cref="Reason.CardRequired"/> or what
-    /// <see cref="RedeemPromoCode"/> refuses.
+    /// Refuses with <see cref="Reason.NotLoggedIn"/> (closed meanwhile), <see cref="Reason.NotConfirmed"/>,
+    /// <see cref="Reason.AlreadyUpgraded"/>, <see cref="Reason.LoginTooOld"/> (another card is there meanwhile),
+    /// <see cref="Reason.CardRequired"/> or what <see cref="RedeemPromoCode"/> refuses.
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, Guid accountId, Move how, CancellationToken stop)
     {
         await db.QueueUp(accountId, stop);
         var now = clock.UtcNow();
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
+        // The provider took its time: the account may have been closed, or got its first card, meanwhile.
+        if (account.ClosedAt is not null) return Reason.NotLoggedIn;
+        if (account.EmailConfirmedAt is null) return Reason.NotConfirmed;
         if (account.Tier != Tier.Free) return Reason.AlreadyUpgraded;
         var current = await db.PaymentMethods.AsNoTracking()
             .SingleOrDefaultAsync(m => m.HolderId == accountId && m.ReplacedAt == null, stop);
+        if (how.Card is not null && current is not null && !how.MayReplace) return Reason.LoginTooOld;
         if (how.Card is null && current is null && await IsUnbacked(accountId, how, now, stop))
             return Reason.CardRequired;
         if (how.PromoCode is { } code)
@@ -42,7 +47,7 @@ public sealed class MoveToStandard(
 
     private async Task Upgrade(Caller caller, Account account, Move how, DateTime now, CancellationToken stop)
     {
-        var moved = await db.Accounts
+        var moved = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.Tier == Tier.Free)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Tier, Tier.Standard), stop);
         if (moved == 0) throw new InvalidOperationException("The tier changed under the account's own lock.");
@@ -67,7 +72,8 @@ public sealed class MoveToStandard(
     /// <summary>Without card and credits nothing may begin to cost.</summary>
     private async Task<bool> IsUnbacked(Guid accountId, Move how, DateTime now, CancellationToken stop)
     {
-        if (how.NeedsCard) return true;
+        // Addresses cost nothing: without a card, one person would redeem a code as often as they like.
+        if (how.NeedsCard || how.PromoCode is not null) return true;
         var credits = await db.CreditsOf(accountId, now, stop);
         return credits.Nanos <= 0
             && (await db.Apps.AnyAsync(a => a.OwnerId == accountId && a.Replicas > 0, stop)
@@ -79,4 +85,5 @@ public sealed class MoveToStandard(
 /// <param name="Card">A card that was stored for it; null to leave what is on file.</param>
 /// <param name="PromoCode">A code that was checked; null for none.</param>
 /// <param name="NeedsCard">Whether it is refused without any card.</param>
-public sealed record Move(StoredCard? Card, string? PromoCode, bool NeedsCard);
+/// <param name="MayReplace">Whether the owner proved that a card on file may go.</param>
+public sealed record Move(StoredCard? Card, string? PromoCode, bool NeedsCard, bool MayReplace);

@@ -31,10 +31,10 @@ public sealed class UpgradeAccount(
                 .Is(out code, out refusal)) return refusal;
         var hasCard = await db.PaymentMethods.AnyAsync(m => m.HolderId == id && m.ReplacedAt == null, stop);
         var brings = !string.IsNullOrWhiteSpace(wish.StripeToken);
-        if (!brings && !hasCard && wish.NeedsCard) return Reason.CardRequired;
+        if (!brings && !hasCard && (wish.NeedsCard || code is not null)) return Reason.CardRequired;
         if (brings && hasCard && (await stepUp.Run(caller, wish.Proof, stop)).Refusal is { } tooOld) return tooOld;
         if (!(await storeCard.Run(id, wish.StripeToken, stop)).Is(out var card, out refusal)) return refusal;
-        return await Move(caller, id, new Move(card.Stored, code, wish.NeedsCard), stop);
+        return await Move(caller, id, new Move(card.Stored, code, wish.NeedsCard, MayReplace: hasCard), stop);
     }
 
     private async Task<Outcome<Done>> Move(Caller caller, Guid id, Move how, CancellationToken stop)

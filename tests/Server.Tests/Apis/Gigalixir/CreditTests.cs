@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Credits;
 using Gatehouse.Gateways;
 using Gatehouse.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
@@ -94,10 +95,40 @@ public sealed class CreditTests
             Assert.Equal(503, (await server.Buy(ada, "10.00")).Status);
         }
 
-        await LetTimePass(server, TimeSpan.FromHours(24));
+        await LetTimePass(server, TimeSpan.FromHours(23.5));
+        Assert.Equal((1, 1), await server.Ask<Db, (int, int)>(async db => (
+            await db.Payments.CountAsync(p => p.State == PaymentState.Paid),
+            await db.Payments.CountAsync(p => p.State == PaymentState.Started))));
+        await LetTimePass(server, TimeSpan.FromHours(0.5));
         Assert.Equal(1000, await server.CreditCents(ada));
         Assert.Equal((1, 1, 1), await server.CountCharges());
         Assert.Contains("nothing was charged", (await server.ReadMail(ada.Email, "payment failed")).Text);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Charge_that_was_given_up_and_made_after_all_is_credited_once(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        await server.SetCard(ada);
+        server.Plan(SandboxFault.Dropped);
+        await server.Buy(ada, "10.00");
+        var payment = await server.Ask<Db, Payment>(db => db.Payments.AsNoTracking().SingleAsync());
+        (Answered<string> Answer, PaymentState After)[] answers =
+        [
+            (AnswerState.Missing, PaymentState.Declined),
+            (Answered.With("ch_late"), PaymentState.Paid),
+            (Answered.With("ch_late"), PaymentState.Paid),
+            (AnswerState.Missing, PaymentState.Paid),
+        ];
+        foreach (var (answer, after) in answers)
+        {
+            var settled = await server.Ask<SettlePayment, Payment>(
+                settle => settle.Run(Caller.Server, payment, answer, CancellationToken.None));
+            Assert.Equal(after, settled.State);
+        }
+
+        Assert.Equal(1000, await server.CreditCents(ada));
     }
 
     [Theory, EveryDatabase]

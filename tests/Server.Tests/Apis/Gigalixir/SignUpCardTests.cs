@@ -1,4 +1,7 @@
 using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Credentials;
+using Gatehouse.Features.Upgrades;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.WebConsole;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +73,7 @@ public sealed class SignUpCardTests
             var uuid = await Prepare(server);
             var promo = await server.Call("POST /api/signup", new { uuid, promo_code = "SPRING" });
             Assert.Equal(round == 0 ? 200 : 422, promo.Status);
+            await server.Step(new { uuid, stripe_token = "tok_visa" });
             var done = await server.Step(new { uuid, tier = "FREE" });
             var ada = new Customer(Email, SignUpSteps.Password, done.Data("key"), done.Data("user_name"));
             Assert.Equal(round == 0 ? 1000 : 0, await server.CreditCents(ada));
@@ -78,6 +82,33 @@ public sealed class SignUpCardTests
 
         Assert.Equal((1, 1), await server.Ask<Db, (int, int)>(async db => (
             await db.PromoRedemptions.CountAsync(), await db.PromoCodes.Select(promo => promo.Uses).SingleAsync())));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Code_is_redeemed_with_a_card_only_whatever_the_address_and_the_tier(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        await server.AddPromoCode("SPRING");
+        foreach (var email in (string[])[Email, "ada+1@example.org"])
+        {
+            var uuid = await Prepare(server, email);
+            await server.Step(new { uuid, promo_code = "SPRING" });
+            var without = await server.Call("POST /api/signup", new { uuid, tier = "FREE" });
+            Assert.Equal("""422 {"errors":{"stripe_token":["is required"]}}""", without.ToString());
+            await server.Step(new { uuid, stripe_token = "tok_visa" });
+            var done = await server.Call("POST /api/signup", new { uuid, tier = "FREE" });
+            Assert.Equal(email == Email ? 200 : 422, done.Status);
+        }
+
+        Assert.Equal(1, await server.Ask<Db, int>(db => db.PromoRedemptions.CountAsync()));
+        var bob = await server.SignUp("bob@example.org");
+        var id = await server.Ask<Db, Guid>(
+            db => db.Accounts.Where(a => a.Email == bob.Email).Select(a => a.Id).SingleAsync());
+        var caller = new Caller("", "", "", Session: new PresentedSession(id, Guid.Empty, server.Now));
+        var wish = new UpgradeWish(null, "SPRING", NeedsCard: false, new Proof(null));
+        var prepaid = await server.Ask<UpgradeAccount, Outcome<Done>>(
+            upgrade => upgrade.Run(caller, wish, CancellationToken.None));
+        Assert.Equal(Reason.CardRequired, prepaid.Refusal?.Reason);
     }
 
     [Theory, EveryDatabase]
@@ -100,6 +131,7 @@ public sealed class SignUpCardTests
         await server.AddPromoCode("SPRING", expires: "2027-06-15T11:00:00Z");
         var uuid = await Prepare(server);
         await server.Step(new { uuid, promo_code = "SPRING" });
+        await server.Step(new { uuid, stripe_token = "tok_visa" });
         server.Pass(TimeSpan.FromHours(1));
         var late = await server.Call("POST /api/signup", new { uuid, tier = "FREE" });
         Assert.Equal((422, """{"errors":{"promo_code":["is invalid"]}}"""), (late.Status, late.Body));
@@ -108,10 +140,10 @@ public sealed class SignUpCardTests
         await server.Step(new { uuid, tier = "FREE" });
     }
 
-    private static async Task<string> Prepare(TestServer server)
+    private static async Task<string> Prepare(TestServer server, string email = Email)
     {
-        var uuid = await server.StartSignUp(Email);
-        await server.Step(new { uuid, confirmation_code = (await server.ReadMail(Email, "onfirm")).Code });
+        var uuid = await server.StartSignUp(email);
+        await server.Step(new { uuid, confirmation_code = (await server.ReadMail(email, "onfirm")).Code });
         await server.Step(new { uuid, password = SignUpSteps.Password });
         return uuid;
     }
