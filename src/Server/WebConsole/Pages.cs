@@ -1,6 +1,7 @@
 using Gatehouse.Platform;
 using Gatehouse.WebConsole.Brand;
 using Gatehouse.WebConsole.Faults;
+using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -18,6 +19,8 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddScoped<ConsoleCookies>().AddScoped<PendingLogins>().AddScoped<BrowserLogins>();
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>
         {
             antiforgery.Cookie = new FormCookie(settings);
@@ -37,6 +40,8 @@ public static class Pages
             // Asked for again by its tag, so that an upgrade shows at once.
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
+        app.UseSameOrigin();
+        app.UseSessions();
         app.UseAntiforgery();
         app.UseFormRefusal();
         app.MapBrandFiles();
