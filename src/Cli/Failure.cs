@@ -1,3 +1,5 @@
+using Gatehouse.Cli.Output;
+
 namespace Gatehouse.Cli;
 
 /// <summary>Ends a command: what went wrong, what to do about it, and what the shell is told.</summary>
@@ -9,6 +11,9 @@ internal sealed class Failure(ExitCode code, string message, string? hint = null
     public ExitCode Code => code;
 
     public string? Hint => hint;
+
+    /// <summary>The limit that stood in the way, shown instead of the sentence; null for other failures.</summary>
+    public LimitCard? Card { get; init; }
 
     /// <summary>The command line is wrong, or an answer is missing (exit code 2).</summary>
     public static Failure Usage(string message, string? hint = null) => new(ExitCode.Usage, message, hint);

@@ -59,6 +59,12 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     /// <summary>Says why the command ended.</summary>
     public void Explain(Failure failure)
     {
+        if (failure.Card is { } card)
+        {
+            DrawAside(card.Drawn(inBox: traits.Error));
+            return;
+        }
+
         Say(failure.Message, Color.Red);
         if (failure.Hint is { } hint)
             Hint(hint);

@@ -50,7 +50,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations()
             .AddJobs()
             .AddWebConsole();
@@ -66,6 +66,7 @@ public static class Program
         app.MapGigalixir();
         app.MapTemporal();
         app.MapWebConsole();
+        app.MapSandbox();
         app.MapApiDescription();
         if (app.Environment.IsDevelopment()) app.MapDevClock();
         return app;

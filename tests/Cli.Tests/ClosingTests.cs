@@ -94,6 +94,29 @@ public sealed class ClosingTests
         Assert.Contains("gate_1", machine.Netrc);
     }
 
+    [Theory]
+    [InlineData("2", 0, 4)]
+    [InlineData("y", 3, 1)]
+    [InlineData("", 3, 1)]
+    public async Task Apps_go_first_once_their_number_was_typed(string answer, int exitCode, int requests)
+    {
+        await using var server = new LoopbackServer(request => request.Method == "GET"
+            ? Reply.Data("""{"apps":["engine","machine"],"erased_at":"2026-12-06T22:57:01.5Z"}""")
+            : Reply.Data("{}"));
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+
+        var ran = await machine.RunWith(["ann@example.com", "right", answer, "y"], "account:destroy");
+
+        Assert.Equal(exitCode, ran.ExitCode);
+        Assert.Contains("  engine\n  machine\nType 2 to destroy them: ", ran.Error, StringComparison.Ordinal);
+        string[] all =
+        [
+            "GET /api/users/destroy", "DELETE /api/apps/engine", "DELETE /api/apps/machine",
+            "DELETE /api/users/destroy",
+        ];
+        Assert.Equal(all.Take(requests), server.Requests.Select(request => request.Line));
+    }
+
     private static LoopbackServer ClosingServer(bool wantsFactor = false) => new(request => request switch
     {
         { Method: "GET" } => Reply.Data(

@@ -23,9 +23,10 @@ internal sealed class ApiClient(
     public Task<ApiReply> Get(string path, CancellationToken cancelled) =>
         Send(HttpMethod.Get, path, [], cancelled);
 
-    /// <summary>Sends something.</summary>
-    public Task<ApiReply> Post<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
-        Send(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
+    /// <summary>Sends something; with a key, the server takes it once however often it arrives.</summary>
+    public Task<ApiReply> Post<T>(
+        string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled, string? idempotencyKey = null) =>
+        Send(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled, idempotencyKey);
 
     /// <summary>Puts something in its place.</summary>
     public Task<ApiReply> Put<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
@@ -43,13 +44,16 @@ internal sealed class ApiClient(
     public Task<ApiReply> Delete<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancelled) =>
         Send(HttpMethod.Delete, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancelled);
 
-    private async Task<ApiReply> Send(HttpMethod method, string path, byte[] body, CancellationToken cancelled)
+    private async Task<ApiReply> Send(
+        HttpMethod method, string path, byte[] body, CancellationToken cancelled, string? idempotencyKey = null)
     {
         RefuseOpenNetwork();
         using var http = NewClient();
         using var request = new HttpRequestMessage(method, server.Route(path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("GatehouseCLI", VersionCheck.OurVersion));
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (credentials is not null)
             request.Headers.Authorization = Basic(credentials);
 

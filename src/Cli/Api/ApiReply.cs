@@ -26,6 +26,9 @@ internal sealed class ApiReply(
     /// <exception cref="Failure">It does not carry anything that is ours.</exception>
     public JsonElement Data => Member("data") ?? throw NotUnderstood();
 
+    /// <summary>The whole body, for replies that have no envelope.</summary>
+    public JsonElement Body => envelope;
+
     /// <summary>What the server has to say against the request; empty when it says nothing.</summary>
     public ErrorText Errors => new(Member("errors"));
 
@@ -55,6 +58,10 @@ internal sealed class ApiReply(
     /// <summary>The failure that belongs to this reply.</summary>
     public Failure Failure() => status switch
     {
+        _ when LimitCard.Of(Member("limit"), program) is { } card => new(ExitCode.LimitReached, Errors.ToString())
+        {
+            Card = card,
+        },
         HttpStatusCode.Unauthorized => Cli.Failure.NotLoggedIn(server.ToString(), program),
         HttpStatusCode.Forbidden => Refused(ExitCode.Forbidden, "This is not allowed for this account."),
         HttpStatusCode.PaymentRequired => Refused(ExitCode.LimitReached, "This needs a payment first."),

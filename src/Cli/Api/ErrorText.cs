@@ -18,6 +18,12 @@ internal sealed class ErrorText(JsonElement? errors)
     /// <summary>Whether the server said something about this field.</summary>
     public bool Concern(string field) => all.Any(error => error.Field == field);
 
+    /// <summary>Whether this is one of the whole sentences that the server said.</summary>
+    public bool Says(string sentence) => all.Any(error => error.Field.Length == 0 && error.Text == sentence);
+
+    /// <summary>Whether a sentence of the server's has these words in it.</summary>
+    public bool Mention(string words) => all.Any(error => error.Text.Contains(words, StringComparison.Ordinal));
+
     /// <summary>Whether the log-in is too old for what was asked, so that the password is needed.</summary>
     public bool AskForLogIn => all.Any(error =>
         error.Field.Length == 0 && error.Text.Contains("log in again", StringComparison.OrdinalIgnoreCase));

@@ -15,6 +15,11 @@ internal sealed record SignUpStep(string? Uuid)
 
     public string? PromoCode { get; init; }
 
+    public string? StripeToken { get; init; }
+
+    /// <summary><c>open</c> opens a page on which the card is entered; its id asks how far it is.</summary>
+    public string? CardPage { get; init; }
+
     public string? Tier { get; init; }
 
     /// <summary>What the new key is named after; goes with the last step.</summary>

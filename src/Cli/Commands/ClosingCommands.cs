@@ -16,6 +16,7 @@ internal static class ClosingCommands
     {
         var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account, to be sure", "-e");
         var stepUp = StepUp.Of(verb);
+        var destroy = verb.Option("--destroy_apps", "N", "Destroy its N apps first", "--destroy-apps");
         var yes = verb.Flag("--yes", "Do not ask", "-y");
         verb.Runs(async run =>
         {
@@ -23,7 +24,9 @@ internal static class ClosingCommands
             var address = run.Interview.Ask(email);
             var proof = stepUp.Ask(run);
             var plan = (await client.Get(Path, run.Cancelled)).OrFail().Data;
+            string[] apps = [.. plan.Items("apps").Select(app => app.GetString() ?? "")];
             run.Terminal.DrawAside(new Padder(Draw(plan, address), new Padding(0, 1)));
+            await AppsBeforeClosing.Destroy(run, client, apps, destroy);
             if (!run.Interview.Confirm("Close this account?", yes, byDefault: false))
                 throw new Failure(ExitCode.Cancelled, "Nothing was closed.");
 

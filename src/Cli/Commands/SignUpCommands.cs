@@ -29,6 +29,8 @@ internal sealed class SignUpQuestions(Verb verb)
 
     public Question Tier { get; } = verb.Asks("Tier", "--tier", "TIER", "Free or standard");
 
+    public CardFlags Card { get; } = CardFlags.Of(verb);
+
     public Option<bool> Yes { get; } = verb.Flag("--yes", "Do not ask before the account is made", "-y");
 
     public Option<bool> Resume { get; } = verb.Flag("--resume", "Go on with the sign-up begun on this machine");

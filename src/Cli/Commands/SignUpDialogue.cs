@@ -1,6 +1,7 @@
 using System.Net;
 using Gatehouse.Cli.Api;
 using Gatehouse.Cli.Output;
+using Gatehouse.Cli.Questions;
 using Gatehouse.Cli.Storage;
 using Spectre.Console;
 
@@ -24,6 +25,8 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
         if (offer.Next is not "tier")
             await ChoosePassword(pending, offer);
         var tier = await RedeemPromoCode(pending, offer) ?? ChooseTier(offer);
+        if (tier.Name == Standard)
+            await GiveCard(pending);
         Agree(offer, tier);
         await Finish(pending, tier);
     }
@@ -105,6 +108,21 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
             questions.Tier,
             answer => tiers.Index().FirstOrDefault(tier => Means(answer, tier)).Item,
             $"Choose {string.Join(" or ", tiers.Select((tier, index) => $"{index + 1} ({Words.Name(tier.Name)})"))}.");
+    }
+
+    private async Task GiveCard(PendingSignUp pending)
+    {
+        if (await questions.Card.Token(run, pending.Server) is { } token)
+        {
+            var reply = await Send(pending.Server, new SignUpStep(pending.Uuid) { StripeToken = token });
+            reply.OrFail();
+            return;
+        }
+
+        await CardPageVisit.Wait(
+            run,
+            () => Send(pending.Server, new SignUpStep(pending.Uuid) { CardPage = "open" }),
+            id => Send(pending.Server, new SignUpStep(pending.Uuid) { CardPage = id }));
     }
 
     private void Agree(SignUpOffer offer, SignUpTier tier)

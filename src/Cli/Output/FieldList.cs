@@ -11,10 +11,13 @@ internal sealed class FieldList : IRenderable
         .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
 
     /// <summary>Adds a line; a value that is missing adds none.</summary>
-    public FieldList Add(string label, string? value)
+    public FieldList Add(string label, string? value) => Add(label, value, Style.Plain);
+
+    /// <summary>The same where the value is what matters most.</summary>
+    public FieldList Add(string label, string? value, Style style)
     {
         if (value is not null)
-            grid.AddRow(Cell(label, Color.Grey), Cell(value, Style.Plain));
+            grid.AddRow(Cell(label, Color.Grey), Cell(value, style));
         return this;
     }
 

@@ -34,6 +34,10 @@ internal static class JsonReading
             ? inner.EnumerateObject().Select(member => (member.Name, member.Value))
             : [];
 
+    /// <summary>An object inside; null when it is missing.</summary>
+    public static JsonElement? Inner(this JsonElement data, string name) =>
+        data.Member(name) is { ValueKind: JsonValueKind.Object } inner ? inner : null;
+
     /// <summary>Whether something is said to be so.</summary>
     public static bool Is(this JsonElement data, string name) => data.Member(name)?.ValueKind == JsonValueKind.True;
 

@@ -12,6 +12,9 @@ namespace Gatehouse.Cli.Questions;
 /// <param name="mayRead">False with <c>--no-input</c>: what no flag supplies is missing.</param>
 internal sealed class Interview(Terminal terminal, ParseResult words, bool mayRead)
 {
+    /// <summary>Whether anything may be waited for; not with <c>--no-input</c>.</summary>
+    public bool MayRead => mayRead;
+
     /// <summary>Whether there is a person to ask what no script has to answer.</summary>
     public bool AsksPerson => mayRead && terminal.ReadsFromPerson;
 

@@ -20,6 +20,8 @@ public static class Admin
             AdminAccounts.Downgrade),
         new("credit:grant", "WHO AMOUNT --reason TEXT [--expires DATE]", "give credits", AdminCredits.Grant),
         new("credit:take", "WHO AMOUNT --reason TEXT", "take credits back", AdminCredits.Take),
+        new("promo:create", "CODE --credit AMOUNT [--uses N] [--expires DATE]", "make a promo code", AdminPromo.Create),
+        new("promo:list", "", "list the promo codes and how often they were used", AdminPromo.List),
         new("ledger:verify", "", "recompute the books and name what does not fit", AdminCredits.Verify),
         new("audit:verify", "[WHO]", "recompute the audit chains and name what does not fit", AdminKeys.VerifyAudit),
         new("keys:rotate", "[now]", "publish the next token key; with now every token ends", AdminKeys.Rotate),

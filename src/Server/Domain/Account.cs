@@ -99,6 +99,9 @@ public sealed class Account
     /// <summary>A new password; null for none, until one is set by mail.</summary>
     public void SetPassword(string? passwordHash) => PasswordHash = passwordHash;
 
+    /// <summary>The tier that a new account begins in.</summary>
+    public void BeginIn(Tier tier) => Tier = tier;
+
     /// <summary>Closes the account; the undo link brings it back while it is not erased.</summary>
     public void Close(byte[] undoHash, DateTime now) => (ClosedAt, UndoHash) = (now, undoHash);
 

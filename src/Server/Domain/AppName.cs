@@ -53,6 +53,10 @@ public sealed record AppName(string Text)
         return IsLabel(name) ? new AppName(name) : new Refusal(Reason.InvalidFormat, Field.AppName);
     }
 
+    /// <summary>The form in which names are stored; null for what can be no name at all.</summary>
+    public static string? Canonical(string? text) =>
+        text?.ToLowerInvariant() is { } name && IsLabel(name) ? name : null;
+
     /// <summary>A name such as <c>real-hasty-fruitbat</c>; when <paramref name="crowded"/>, with a number.</summary>
     public static AppName AtRandom(bool crowded)
     {

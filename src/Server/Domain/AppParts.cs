@@ -38,6 +38,12 @@ public sealed class Collaborator
 /// <summary>A variable of an app's environment; its value is encrypted at rest.</summary>
 public sealed class AppConfig
 {
+    /// <summary>The most that names and values of one app may have together, in bytes of UTF-8.</summary>
+    public const int MostBytesPerApp = 32 * 1024;
+
+    /// <summary>The longest name.</summary>
+    public const int LongestName = 128;
+
     public required Guid AppId { get; init; }
 
     public required string Name { get; init; }
@@ -46,6 +52,15 @@ public sealed class AppConfig
     public required byte[] SealedValue { get; init; }
 
     public required DateTime ChangedAt { get; init; }
+
+    /// <summary>What the value of a variable is bound to, so that it opens nowhere else.</summary>
+    public static string SealContext(Guid appId, string name) => $"config {appId:D} {name}";
+
+    /// <summary>Says whether a text can be the name of a variable of the environment (POSIX.1-2017, 8.1).</summary>
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName
+        && !char.IsAsciiDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }
 
 /// <summary>Something that happened to an app, for all who may see it.</summary>
@@ -96,6 +111,9 @@ public sealed class AppDatabase
 
     /// <summary>When the row limit made it read-only; null while it did not.</summary>
     public DateTime? LimitedAt { get; set; }
+
+    /// <summary>What <see cref="SealedUrl"/> is bound to, so that it opens nowhere else.</summary>
+    public string SealContext => $"database {Id:D}";
 
     /// <summary>The address to connect to, with its password, under the master key; null until it was made.</summary>
     public byte[]? SealedUrl { get; set; }

@@ -120,6 +120,7 @@ public static class AuditEvent
     public const string AppCreated = "app.created";
     public const string AppScaled = "app.scaled";
     public const string AppRestarted = "app.restarted";
+    public const string AppStackChanged = "app.stack_changed";
     public const string AppDestroyed = "app.destroyed";
     public const string DatabaseCreated = "database.created";
     public const string DatabaseScaled = "database.scaled";

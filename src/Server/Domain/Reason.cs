@@ -113,6 +113,12 @@ public enum Reason
     /// <summary>The tier does not allow it; <see cref="Refusal.Limit"/> says what would.</summary>
     TierLimit,
 
+    /// <summary>The tier has no such thing; <see cref="Refusal.Text"/> says what it has instead.</summary>
+    NotInTier,
+
+    /// <summary>The app is there for the caller to see, and this is for those with a greater part in it.</summary>
+    RoleMissing,
+
     /// <summary>The account is suspended: it may look, pay and leave.</summary>
     Suspended,
 

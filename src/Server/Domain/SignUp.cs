@@ -108,6 +108,9 @@ public sealed class SignUp
 
     /// <summary>Keeps the hash of the password until the account is made.</summary>
     public void ChoosePassword(string passwordHash) => PasswordHash = passwordHash;
+
+    /// <summary>Keeps a promo code, in capitals, until the last step; null for none after all.</summary>
+    public void ChoosePromoCode(string? code) => PromoCode = code;
 }
 
 /// <summary>The steps of a sign-up that has an address.</summary>

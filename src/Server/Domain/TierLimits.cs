@@ -28,6 +28,9 @@ public enum Limited
     /// <summary>Databases of an account.</summary>
     Databases,
 
+    /// <summary>Databases that are paid for.</summary>
+    PaidDatabases,
+
     /// <summary>Collaborators of an app.</summary>
     Collaborators,
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Jobs;
 
 /// <summary>
-/// Removes what means nothing any more: counters and sign-ups whose time is over, accounts whose address nobody
-/// confirmed, audit chains that belong to no account.
+/// Removes what means nothing any more: counters and sign-ups whose time is over with their cards, accounts whose
+/// address nobody confirmed, audit chains that belong to no account.
 /// </summary>
 public sealed class EraseExpired(Db db, JobContext context) : IJob
 {
@@ -16,6 +16,7 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
     private async Task<Done> Erase(DateTime now, CancellationToken stop)
     {
         var milliseconds = new DateTimeOffset(now).ToUnixTimeMilliseconds();
+        var yesterday = now - TimeSpan.FromDays(1);
         var unconfirmedSince = now - Account.UnconfirmedLife;
         await db.PasswordResets.Where(r => r.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.EmailChanges
@@ -26,6 +27,10 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
         await db.SignUps.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.Accounts
             .Where(a => a.EmailConfirmedAt == null && a.CreatedAt <= unconfirmedSince)
+            .ExecuteDeleteAsync(stop);
+        await db.CardSetups.Where(s => s.ExpiresAt <= yesterday).ExecuteDeleteAsync(stop);
+        await db.PaymentMethods
+            .Where(m => !db.Accounts.Any(a => a.Id == m.HolderId) && !db.SignUps.Any(s => s.Id == m.HolderId))
             .ExecuteDeleteAsync(stop);
         await EraseOrphanedChains(unconfirmedSince, stop);
         return Done.It;

@@ -10,6 +10,8 @@ public static class Schedule
         new(typeof(EraseClosed), Every: TimeSpan.FromMinutes(10)),
         new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),
         new(typeof(SealPostings), Every: TimeSpan.FromMinutes(1)),
+        new(typeof(FinishPayments), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(KeepCards), Every: TimeSpan.FromSeconds(5)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

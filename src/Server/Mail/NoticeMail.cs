@@ -20,6 +20,8 @@ public enum Notice
     AccountDowngraded,
     AccountSuspended,
     AccountRestored,
+    PaymentMethodSet,
+    PaymentFailed,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -57,6 +59,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier again",
         Notice.AccountSuspended => "Your account was suspended",
         Notice.AccountRestored => "Your account is active again",
+        Notice.PaymentMethodSet => "Your payment method was set",
+        Notice.PaymentFailed => "A payment failed",
     };
 
     private string Sentence => Notice switch
@@ -78,6 +82,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
         Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
         Notice.AccountRestored => "The suspension of your account has ended.",
+        Notice.PaymentMethodSet => "Your account has another card now. Nothing was charged.",
+        Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
     };
 
     private string IfItWasYou => Notice switch

@@ -62,6 +62,15 @@ public sealed record LimitSettings
     [Description("Requests for a message from one address in an hour; the answer stays the same.")]
     public int MailRequestsPerAddress { get; init; } = 20;
 
+    [Description("Cards tried for one account or sign-up in an hour; one that is taken is not counted.")]
+    public int CardTries { get; init; } = 50;
+
+    [Description("Promo codes tried for one account or sign-up in an hour; one that is good is not counted.")]
+    public int PromoTries { get; init; } = 50;
+
+    [Description("Promo codes tried from one address in an hour; one that is good is not counted.")]
+    public int PromoTriesPerAddress { get; init; } = 200;
+
     [Description("API keys that are well formed but unknown, from one address in a minute.")]
     public int ApiKeyFailuresPerAddress { get; init; } = 30;
 

@@ -30,6 +30,7 @@ public static class LimitText
         Limited.Replicas => "replicas",
         Limited.ReplicaSize => "size",
         Limited.Databases => "databases",
+        Limited.PaidDatabases => "paid_databases",
         Limited.Collaborators => "collaborators",
         Limited.Domains => "domains",
     };
@@ -45,6 +46,7 @@ public static class LimitText
         Limited.Replicas => $"{Count(number, "replica")} an app",
         Limited.ReplicaSize => $"replicas of {new Size((int)number)} GB",
         Limited.Databases => Count(number, "database"),
+        Limited.PaidDatabases => Count(number, "paid database"),
         Limited.Collaborators => $"{Count(number, "collaborator")} an app",
         Limited.Domains => $"{Count(number, "custom domain")} an app",
     };

@@ -120,7 +120,8 @@ public sealed record CorsSettings
 
 public sealed record PaymentSettings
 {
-    [Description("`sandbox` (in the box, takes Stripe's documented test tokens, no network) or `stripe`. "
+    [Description("`sandbox`: in the box, takes Stripe's documented test tokens and cards, moves no money, needs no "
+        + "network. `stripe` is refused at start: its gateway is not in this version. "
         + "Empty: `sandbox`, in Development only.")]
     public string Provider { get; init; } = "";
 }

@@ -36,6 +36,8 @@ public static partial class SettingsMistakes
             yield return $"Cors:AllowedOrigins: {origin} is not an origin such as https://app.example.org.";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
             yield return "Payments:Provider is neither sandbox nor stripe.";
+        if (settings.Payments.Provider == "stripe")
+            yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
         foreach (var mistake in InTariff(settings)) yield return mistake;
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
         foreach (var limit in typeof(LimitSettings).GetProperties().Where(p => (int)p.GetValue(settings.Limits)! < 0))

@@ -3,6 +3,7 @@ using Gatehouse.WebConsole.Brand;
 using Gatehouse.WebConsole.Faults;
 using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
+using Gatehouse.WebConsole.SignUps;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -19,7 +20,8 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<ConsoleCookies>().AddScoped<PendingLogins>().AddScoped<BrowserLogins>();
+        services.AddScoped<ConsoleCookies>()
+            .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>
         {

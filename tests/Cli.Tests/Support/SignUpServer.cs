@@ -21,6 +21,10 @@ public static class SignUpServer
         _ when request.Field("promo_code") is { } promo => promo == "SPRING"
             ? new Reply(200, """{"data":{"promo":"SPRING"}}""")
             : Refusal("promo_code", "is invalid"),
+        _ when request.Field("stripe_token") is not null => Done,
+        _ when request.Field("card_page") is "open" => new Reply(
+            200, """{"data":{"id":"c-1","url":"https://pay.example.com/c-1","state":"pending"}}"""),
+        _ when request.Field("card_page") is not null => new Reply(200, """{"data":{"id":"c-1","state":"complete"}}"""),
         _ when request.Field("tier") is not null => new Reply(
             200, """{"data":{"email":"ann@example.com","key":"gate_1","user_name":"calm-otter-4821"}}"""),
         _ => new Reply(200, $$"""{"data":{"email":"ann@example.com","next":"{{next}}",{{offer[1..]}}}"""),

@@ -64,6 +64,10 @@ public sealed class LimitPolicyTests
         [typeof(ShowLink)] = "a link has 256 random bits",
         [typeof(ShowSignUp)] = "a handle has 128 random bits",
         [typeof(CompleteSignUp)] = "a handle has 128 random bits",
+        [typeof(ChoosePromoCode)] = "a handle has 128 random bits",
+        [typeof(AddSignUpCard)] = "a handle has 128 random bits",
+        [typeof(OpenSignUpCardPage)] = "a handle has 128 random bits",
+        [typeof(ShowSignUpCardPage)] = "a handle has 128 random bits",
     };
 
     private static readonly ILookup<string, string> Mentions =

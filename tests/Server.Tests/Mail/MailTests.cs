@@ -14,6 +14,7 @@ public sealed class MailTests
     [
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
+        nameof(AccessGrantedMail), nameof(ReceiptMail),
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -57,6 +58,10 @@ public sealed class MailTests
             new Secret("the-token"), "countess@example.org", "203.0.113.7", At),
         nameof(AccountClosedMail) => new AccountClosedMail(
             new Secret("the-token"), At.AddDays(14), "203.0.113.7", At),
+        nameof(AccessGrantedMail) => new AccessGrantedMail(
+            "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, At),
+        nameof(ReceiptMail) => new ReceiptMail(
+            Money.FromCents(2500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 }

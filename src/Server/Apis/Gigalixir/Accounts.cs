@@ -15,9 +15,17 @@ internal static class Accounts
         caller.Key!.Text.Reveal(),
         account.Credits.WholeCents,
         account.Email,
-        "active",
+        NameOf(account.Standing),
         NameOf(account.Tier),
-        account.UserName);
+        account.UserName,
+        account.Limits);
+
+    private static string NameOf(Standing standing) => standing switch
+    {
+        Standing.Active => "active",
+        Standing.Prepaid => "prepaid",
+        Standing.Suspended => "suspended",
+    };
 
     private static string NameOf(Tier tier) => tier switch
     {
@@ -33,5 +41,6 @@ internal static class Accounts
 /// <param name="Status">What the account may do at all.</param>
 /// <param name="Tier"><c>FREE</c> or <c>STANDARD</c>.</param>
 /// <param name="UserName">Public.</param>
+/// <param name="Limits">What the tier allows, and what is used of it.</param>
 internal sealed record AccountReply(
-    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName);
+    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits);

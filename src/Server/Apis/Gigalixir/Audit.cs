@@ -85,6 +85,9 @@ internal sealed record ExportReply(
     IEnumerable<EmailChangeReply> EmailChanges,
     IReadOnlyList<ActivityReply> Activity)
 {
+    /// <summary>The apps that the account owns.</summary>
+    public required IEnumerable<ExportedApp> Apps { get; init; }
+
     public static ExportReply Of(AccountExport export, IReadOnlyList<ActivityReply> activity) => new(
         export.ExportedAt,
         export.Account.Id,
@@ -98,7 +101,10 @@ internal sealed record ExportReply(
         export.Sessions.Select(SessionReply.Of),
         export.SshKeys.Select(SshKeyReply.Of),
         export.EmailChanges.Select(EmailChangeReply.Of),
-        activity);
+        activity)
+    {
+        Apps = export.Apps.Select(ExportedApp.Of),
+    };
 
     private static ListedKeyReply Listed(ApiKey key) => new(
         key.Name,
@@ -109,6 +115,28 @@ internal sealed record ExportReply(
         Current: false,
         Key: null);
 }
+
+/// <summary>An app as the export tells it; of its variables the names.</summary>
+internal sealed record ExportedApp(
+    AppReply App,
+    DateTime CreatedAt,
+    IReadOnlyList<string> Domains,
+    IEnumerable<DatabaseReply> Databases,
+    IEnumerable<ExportedPerson> Permissions,
+    IReadOnlyList<string> ConfigNames)
+{
+    public static ExportedApp Of(AppExport export) => new(
+        AppReply.Of(export.App, AppRole.Owner),
+        export.App.CreatedAt,
+        export.Domains,
+        export.Databases.Select(database => DatabaseReply.Of(database, export.App.Name, url: null)),
+        export.People.Select(person => new ExportedPerson(
+            person.EmailSpelling, AppReply.NameOf(person.Role), person.CreatedAt)),
+        export.ConfigNames);
+}
+
+/// <summary>Somebody who may work on an app, as the export tells it.</summary>
+internal sealed record ExportedPerson(string Email, string Role, DateTime Since);
 
 /// <summary>A change of address as the export tells it.</summary>
 internal sealed record EmailChangeReply(string Previous, string Next, DateTime RequestedAt, DateTime? ConfirmedAt)

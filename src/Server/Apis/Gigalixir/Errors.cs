@@ -23,6 +23,14 @@ internal static class Errors
         return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
+    /// <summary>A route of the wire that there is not here.</summary>
+    public static IResult NotBuilt { get; } =
+        new EnvelopeResult(Envelope("", "Not implemented by this server"), StatusCodes.Status501NotImplemented, null);
+
+    /// <summary>A whole sentence that only one route says.</summary>
+    public static IResult Sentence(string text, int status) =>
+        new EnvelopeResult(Envelope("", text), status, retryAfter: null);
+
     /// <summary>Writes what no endpoint answered.</summary>
     public static Task Write(HttpContext http, Fault fault) =>
         new EnvelopeResult(Envelope("", fault.Sentence), fault.Status, fault.RetryAfter).ExecuteAsync(http);
@@ -66,6 +74,8 @@ internal static class Errors
         Reason.PaymentPending => (503, "The payment provider did not answer. It will be settled by itself shortly."),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
+        Reason.NotInTier => (422, refusal.Text ?? "This tier has no such thing."),
+        Reason.RoleMissing => (403, "Your role in this app does not allow that."),
         Reason.Suspended => (403, "This account is suspended."),
         Reason.AppsLeft => (422, "You must first destroy all your apps"),
         Reason.OutOfRange => (422, refusal.Text ?? "is out of range"),
@@ -74,6 +84,7 @@ internal static class Errors
         Reason.MalformedRequest => (400, "The request body is not valid JSON."),
         Reason.Ambiguous => (422, "One step at a time, please."),
         Reason.OutdatedClient => (426, "This version is too old. Please upgrade: see /docs/cli on this server."),
+        Reason.NotFound when refusal.Field is Field.AppName => (404, "App not found"),
         Reason.NotFound => (404, "Not found"),
     };
 

@@ -89,6 +89,7 @@ internal static class Json
         "$.high_availability" => Field.HighAvailability,
         "$.fqdn" => Field.Fqdn,
         "$.role" => Field.Role,
+        { } inside when inside.StartsWith("$.configs.", StringComparison.Ordinal) => Field.Configs,
         "$.configs" or "$.key" => Field.Configs,
         "$.amount" => Field.Amount,
         "$.oauth" => Field.OAuth,

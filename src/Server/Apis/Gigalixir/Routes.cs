@@ -8,7 +8,7 @@ public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
     public static void AddGigalixir(this IServiceCollection services) =>
-        services.AddScoped<SignUps>().AddSingleton<Offer>();
+        services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     public static void MapGigalixir(this WebApplication app)
     {
@@ -50,8 +50,49 @@ public static class Routes
         keyed.MapGet("/ssh_keys", SshKeys.List).Gives<IReadOnlyList<SshKeyReply>>();
         keyed.MapPost("/ssh_keys", SshKeys.Add).Takes<SshKeyRequest>().Gives<SshKeyReply>(201);
         keyed.MapDelete("/ssh_keys", SshKeys.Remove).Takes<SshKeyRequest>().Gives<object>();
+        keyed.MapGet("/payment_methods", PaymentMethods.Show).Gives<PaymentMethodReply>();
+        keyed.MapPut("/payment_methods", PaymentMethods.Set).Takes<PaymentMethodRequest>().Gives<PaymentMethodReply>();
+        keyed.MapPost("/payment_methods/setups", PaymentMethods.Open)
+            .Takes<PaymentMethodRequest>().Gives<CardSetupReply>(201);
+        keyed.MapGet("/payment_methods/setups/{id}", PaymentMethods.ShowSetup).Gives<CardSetupReply>();
+        keyed.MapGet("/upgrade", Upgrades.Plan).Gives<UpgradePlanReply>();
+        keyed.MapPost("/upgrade", Upgrades.Upgrade).Takes<UpgradeRequest>().Gives<object>();
+        keyed.MapPut("/users/upgrade", Upgrades.UpgradeWithCardOnFile).Gives<object>();
+        keyed.MapGet("/credits", Credits.Show).Gives<CreditsReply>();
+        keyed.MapPost("/credits", Credits.Buy).Takes<CreditsRequest>().Gives<PaymentReply>(201);
         keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
         keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
+        MapApps(keyed);
+    }
+
+    /// <summary>Apps and what belongs to them.</summary>
+    private static void MapApps(RouteGroupBuilder keyed)
+    {
+        keyed.MapGet("/apps", Apps.List).Gives<IReadOnlyList<AppReply>>();
+        keyed.MapPost("/apps", Apps.Create).Takes<AppRequest>().Gives<AppReply>(201);
+        var app = keyed.MapGroup("/apps/{app}");
+        app.MapGet("", Apps.Show).Gives<AppReply>();
+        app.MapDelete("", Apps.Destroy).Gives<string>();
+        app.MapGet("/status", Apps.ShowStatus).Gives<AppStatusReply>();
+        app.MapPut("/scale", Apps.Scale).Takes<ScaleRequest>().Gives<ScaleReply>();
+        app.MapPut("/restart", Apps.Restart).Gives<string>();
+        app.MapPut("/stack", Apps.Restack).Takes<AppRequest>().Gives<object>();
+        app.MapGet("/activity", Apps.ListActivity).Gives<IReadOnlyList<AppEventReply>>();
+        app.MapGet("/databases", Databases.List).Gives<IReadOnlyList<DatabaseReply>>();
+        app.MapPost("/databases", Databases.CreatePaid).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
+        app.MapPost("/free_databases", Databases.CreateFree).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
+        app.MapPut("/databases/{id}", Databases.Scale).Takes<DatabaseRequest>().Gives<DatabaseReply>();
+        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<object>();
+        app.MapGet("/domains", Domains.List).Gives<IReadOnlyList<string>>();
+        app.MapPost("/domains", Domains.Add).Takes<DomainRequest>().Gives<DomainReply>(201);
+        app.MapDelete("/domains", Domains.Remove).Takes<DomainRequest>().Gives<object>();
+        app.MapGet("/permissions", Collaborators.List).Gives<PermissionsReply>();
+        app.MapPost("/permissions", Collaborators.Grant).Takes<PermissionRequest>().Gives<object>(201);
+        app.MapDelete("/permissions", Collaborators.Revoke).Takes<PermissionRequest>().Gives<object>();
+        app.MapGet("/configs", Configs.List).Gives<IReadOnlyDictionary<string, string>>();
+        app.MapPost("/configs", Configs.Set).Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>(201);
+        app.MapDelete("/configs", Configs.Unset).Takes<ConfigsRequest>().Gives<object>();
+        app.Map("/{**rest}", Apps.NotBuilt).ExcludeFromDescription();
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Gigalixir;
 
@@ -23,6 +22,11 @@ internal sealed record SignUpRequest
 
     public string? StripeToken { get; init; }
 
+    /// <summary>
+    /// Opens a page on which the card is entered (<c>open</c>), or asks how far that page is (its id).
+    /// </summary>
+    public string? CardPage { get; init; }
+
     public string? Tier { get; init; }
 
     /// <summary>What the new key is named after; goes with the last step.</summary>
@@ -30,8 +34,10 @@ internal sealed record SignUpRequest
 
     /// <summary>How many steps the request asks for.</summary>
     [JsonIgnore]
-    public int Fields => new[] { Email, OAuth, Explanation, ConfirmationCode, Password, PromoCode, StripeToken, Tier }
-        .Count(step => step is not null);
+    public int Fields => new[]
+    {
+        Email, OAuth, Explanation, ConfirmationCode, Password, PromoCode, StripeToken, CardPage, Tier,
+    }.Count(step => step is not null);
 }
 
 /// <summary>What <c>POST /api/free_users</c> takes.</summary>
@@ -75,23 +81,5 @@ internal sealed record SignUpReply
 /// <summary>A tier that may be chosen.</summary>
 internal sealed record OfferedTier(string Name, string Summary);
 
-/// <summary>What this server offers to somebody who signs up.</summary>
-internal sealed class Offer(Settings settings, PublicUrl publicUrl, IHostEnvironment environment)
-{
-    public SignUpReply To(HttpContext http) => new()
-    {
-        Tiers =
-        [
-            new OfferedTier("FREE", "no card needed"),
-            new OfferedTier("STANDARD", "paid by use, needs a card"),
-        ],
-        PromoCodes = false,
-        PasswordMinimum = settings.Accounts.PasswordMinimum,
-        TermsUrl = settings.TermsUrl != "" ? settings.TermsUrl : publicUrl.To("/terms"),
-        PrivacyUrl = settings.PrivacyUrl != "" ? settings.PrivacyUrl : publicUrl.To("/privacy"),
-        MailboxUrl = ShowsMailbox(http) ? publicUrl.To("/dev/mail") : null,
-    };
-
-    private bool ShowsMailbox(HttpContext http) =>
-        environment.IsDevelopment() && settings.Mail.IsLocal && http.IsFromHere();
-}
+/// <summary>The promo code that will be redeemed with the last step; missing without one.</summary>
+internal sealed record PromoReply(string? Promo);

@@ -8,7 +8,7 @@ namespace Gatehouse.Apis.Gigalixir;
 
 /// <summary>Signing up: one address, one step a call (README, "Sign-up").</summary>
 internal sealed class SignUps(
-    StartSignUp start, ShowSignUp show, ConfirmByCode confirm, ChoosePassword choosePassword, CompleteSignUp complete)
+    StartSignUp start, ShowSignUp show, ConfirmByCode confirm, ChoosePassword choosePassword, SignUpPayment payment)
 {
     /// <summary><c>POST /api/signup</c>.</summary>
     public static Task<IResult> Step(HttpContext http, SignUps steps, Offer offer, CancellationToken stop) =>
@@ -34,31 +34,34 @@ internal sealed class SignUps(
         { OAuth: not null } => Refuse(Reason.NotOffered, Field.OAuth),
         { ConfirmationCode: { } code } => Confirm(http, body.Uuid, code, stop),
         { Password: { } password } => Choose(body.Uuid, password, stop),
-        { PromoCode: not null } => Refuse(Reason.InvalidToken, Field.PromoCode),
-        { StripeToken: not null } => Refuse(Reason.NotOffered, Field.StripeToken),
-        { Tier: { } tier } => Complete(http, body, tier, stop),
+        { PromoCode: { } code } => payment.Promo(http, body.Uuid, code, stop),
+        { StripeToken: { } token } => payment.Card(body.Uuid, token, stop),
+        { CardPage: { } page } => payment.CardPage(http, body.Uuid, page, stop),
+        { Tier: { } tier } => payment.Complete(http, body, tier, stop),
         { Explanation: not null } => Refuse(Reason.NotOffered, Field.Explanation),
         { Uuid: { } uuid } => Show(http, uuid, offer, stop),
         _ => Refuse(Reason.Required, Field.Email),
     };
 
-    private Task<IResult> Start(HttpContext http, string email, Offer offer, CancellationToken stop) => start
-        .Run(http.Visitor(), email, stop)
-        .Answer(handle => Json.Data(offer.To(http) with { Uuid = handle.Reveal() }));
+    private async Task<IResult> Start(HttpContext http, string email, Offer offer, CancellationToken stop)
+    {
+        var started = await start.Run(http.Visitor(), email, stop);
+        if (!started.Is(out var handle, out var refusal)) return Errors.Answer(refusal);
+        return Json.Data(await offer.To(http) with { Uuid = handle.Reveal() });
+    }
 
-    private Task<IResult> Show(HttpContext http, string uuid, Offer offer, CancellationToken stop) => show
-        .Run(uuid, stop)
-        .Answer(at => Json.Data(offer.To(http) with { Email = at.Email, Next = NameOf(at.Next) }));
+    private async Task<IResult> Show(HttpContext http, string uuid, Offer offer, CancellationToken stop)
+    {
+        var shown = await show.Run(uuid, stop);
+        if (!shown.Is(out var at, out var refusal)) return Errors.Answer(refusal);
+        return Json.Data(await offer.To(http) with { Email = at.Email, Next = NameOf(at.Next) });
+    }
 
     private Task<IResult> Confirm(HttpContext http, string? uuid, string code, CancellationToken stop) =>
         confirm.Run(http.Visitor(), uuid, code, stop).Answer(Json.Nothing);
 
     private Task<IResult> Choose(string? uuid, string password, CancellationToken stop) =>
         choosePassword.Run(uuid, password, stop).Answer(Json.Nothing);
-
-    private Task<IResult> Complete(HttpContext http, SignUpRequest body, string tier, CancellationToken stop) =>
-        complete.Run(http.Visitor(), body.Uuid, tier, body.Device, stop).Answer(done => Json.Data(
-            new SignedUpReply(done.Account.EmailSpelling, done.Key.Reveal(), done.Account.UserName)));
 
     private static Task<IResult> Refuse(Reason reason, Field? field = null) =>
         Task.FromResult(Errors.Answer(new Refusal(reason, field)));

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Gatehouse.Domain;
 using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Credentials;
+using Gatehouse.Features.Upgrades;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Temporal;
@@ -9,6 +11,8 @@ namespace Gatehouse.Apis.Temporal;
 /// <summary>The account itself (README, "Accounts").</summary>
 internal static class Accounts
 {
+    private static readonly UpgradeWish Prepaid = new(null, null, NeedsCard: false, new Proof(null));
+
     private const string NoPlus = "emails must not contain + signs, this is to prevent abuse of catch all routing";
 
     /// <summary><c>POST /v2/auth/register</c>.</summary>
@@ -30,9 +34,9 @@ internal static class Accounts
     public static Task<IResult> ShowEmail(HttpContext http, ShowAccount show, CancellationToken stop) =>
         show.Run(http.Caller(), stop).Answer(account => Json.Success(account.Email));
 
-    /// <summary><c>POST /v2/account/upgrade</c>: free of charge, and for good.</summary>
+    /// <summary><c>POST /v2/account/upgrade</c>: free of charge, for good, and without a card prepaid.</summary>
     public static Task<IResult> Upgrade(HttpContext http, UpgradeAccount upgrade, CancellationToken stop) =>
-        upgrade.Run(http.Caller(), stop).Answer(_ => Json.Success("account upgraded"));
+        upgrade.Run(http.Caller(), Prepaid, stop).Answer(_ => Json.Success("account upgraded"));
 
     /// <summary><c>POST /v2/forgot/username</c>: the same answer for every address.</summary>
     public static Task<IResult> RemindUserName(HttpContext http, RemindUserName remind, CancellationToken stop) =>

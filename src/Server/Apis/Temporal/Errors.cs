@@ -87,6 +87,8 @@ internal static class Errors
         Reason.PaymentPending => (429, "the payment provider did not answer, it will be settled by itself"),
         Reason.InsufficientCredits => (400, "not enough credits"),
         Reason.TierLimit => (400, LimitText.Sentence(refusal.Limit!)),
+        Reason.NotInTier => (400, refusal.Text ?? "not in this tier"),
+        Reason.RoleMissing => (403, "You don't have permission to access."),
         Reason.Suspended => (403, "You don't have permission to access."),
         Reason.AppsLeft => (400, "you must first destroy all your apps"),
         Reason.OutOfRange => (400, $"{NameOf(refusal)} {refusal.Text ?? "is out of range"}"),

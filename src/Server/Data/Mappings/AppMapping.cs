@@ -53,6 +53,7 @@ internal sealed class AppMapping :
 
     public void Configure(EntityTypeBuilder<AppDatabase> builder)
     {
+        builder.Ignore(database => database.SealContext);
         builder.Property(database => database.Tier).HasConversion<string>();
         builder.Property(database => database.State).HasConversion<string>();
         builder.HasIndex(database => new { database.AppId, database.Id }).HasDatabaseName("app_databases_app");

@@ -3,6 +3,7 @@ using Gatehouse.Domain;
 using Gatehouse.Features.Credentials;
 using Gatehouse.Mail;
 using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
@@ -14,8 +15,8 @@ public sealed class CloseAccount(
     Db db, RequireStepUp stepUp, EndAccess endAccess, ClosingMail mail, TimeProvider clock)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.Mismatch"/> when the address is not the account's, or what
-    /// <see cref="RequireStepUp"/> refuses.
+    /// Refuses with <see cref="Reason.Mismatch"/> when the address is not the account's, with
+    /// <see cref="Reason.AppsLeft"/> while it has apps, or with what <see cref="RequireStepUp"/> refuses.
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, string? email, Proof proof, CancellationToken stop)
     {
@@ -28,6 +29,10 @@ public sealed class CloseAccount(
     private async Task<Outcome<Done>> Close(Caller caller, Account account, CancellationToken stop)
     {
         var (token, now) = (OneTimeToken.NewLink(), clock.UtcNow());
+        // Whoever makes an app at this moment is done, and is seen, or waits and then finds the account closed.
+        await db.QueueUp(account.Id, stop);
+        var apps = await db.Apps.CountAsync(app => app.OwnerId == account.Id, stop);
+        if (apps > 0) return new Refusal(Reason.AppsLeft, Number: apps);
         var fact = new AuditFact(AuditEvent.AccountClosed, KeyId: caller.Key?.KeyId);
         await db.Append(caller, account.Id, fact, now, stop);
         account.Close(mail.HashOf(token), now);

@@ -30,8 +30,23 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             await db.Sessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.Id).ToListAsync(stop),
             await db.SshKeys.AsNoTracking().Where(k => k.AccountId == id).OrderBy(k => k.Id).ToListAsync(stop),
             await db.EmailChanges.AsNoTracking().Where(c => c.AccountId == id).OrderBy(c => c.Id).ToListAsync(stop),
-            await db.SecondFactors.AnyAsync(f => f.AccountId == id && f.ActivatedAt != null, stop));
+            await db.SecondFactors.AnyAsync(f => f.AccountId == id && f.ActivatedAt != null, stop))
+        {
+            Apps = await ExportApps(id, stop),
+        };
     }
+
+    private async Task<IReadOnlyList<AppExport>> ExportApps(Guid id, CancellationToken stop) => await db.Apps
+        .AsNoTracking()
+        .Where(app => app.OwnerId == id)
+        .OrderBy(app => app.Id)
+        .Select(app => new AppExport(
+            app,
+            db.Domains.Where(domain => domain.AppId == app.Id).Select(domain => domain.Fqdn).ToList(),
+            db.AppDatabases.Where(database => database.AppId == app.Id).ToList(),
+            db.Collaborators.Where(person => person.AppId == app.Id).ToList(),
+            db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList()))
+        .ToListAsync(stop);
 }
 
 /// <summary>What an export is made of; the surface leaves out what must not be shown.</summary>
@@ -43,4 +58,16 @@ public sealed record AccountExport(
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<SshKey> SshKeys,
     IReadOnlyList<EmailChange> EmailChanges,
-    bool HasSecondFactor);
+    bool HasSecondFactor)
+{
+    /// <summary>The apps that the account owns, with all that belongs to them.</summary>
+    public required IReadOnlyList<AppExport> Apps { get; init; }
+}
+
+/// <summary>An app in an export; of its variables the names, because their values are secrets.</summary>
+public sealed record AppExport(
+    App App,
+    IReadOnlyList<string> Domains,
+    IReadOnlyList<AppDatabase> Databases,
+    IReadOnlyList<Collaborator> People,
+    IReadOnlyList<string> ConfigNames);

@@ -16,7 +16,10 @@ public sealed class PlanClosing(Db db, Settings settings, TimeProvider clock)
             await db.ApiKeys.CountAsync(k => k.AccountId == id, stop),
             await db.Sessions.CountAsync(s => s.AccountId == id, stop),
             await db.SshKeys.CountAsync(k => k.AccountId == id, stop),
-            clock.UtcNow() + TimeSpan.FromDays(settings.Accounts.ClosingGraceDays));
+            clock.UtcNow() + TimeSpan.FromDays(settings.Accounts.ClosingGraceDays))
+        {
+            Apps = await db.Apps.Where(a => a.OwnerId == id).OrderBy(a => a.Id).Select(a => a.Name).ToListAsync(stop),
+        };
     }
 }
 
@@ -25,4 +28,8 @@ public sealed class PlanClosing(Db db, Settings settings, TimeProvider clock)
 /// <param name="Sessions">Logins that end at once.</param>
 /// <param name="SshKeys">SSH keys that are erased.</param>
 /// <param name="ErasedAt">When everything personal goes, and undoing ends (UTC).</param>
-public sealed record ClosingPlan(int ApiKeys, int Sessions, int SshKeys, DateTime ErasedAt);
+public sealed record ClosingPlan(int ApiKeys, int Sessions, int SshKeys, DateTime ErasedAt)
+{
+    /// <summary>Names of the apps that have to be destroyed first.</summary>
+    public required IReadOnlyList<string> Apps { get; init; }
+}

@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.Erasure;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,7 @@ public sealed class ProveAddress(Db db, EraseAccount erase)
         if (signUp.AccountId is not { } id) return Done.It;
         var account = await db.Accounts.SingleAsync(a => a.Id == id, stop);
         account.ConfirmEmail(now);
+        await db.BindAccess(id, account.Email, stop);
         db.SignUps.Remove(signUp);
         await db.Append(caller, id, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
         return Done.It;

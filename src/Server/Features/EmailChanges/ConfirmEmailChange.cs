@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.Erasure;
 using Gatehouse.Features.Notices;
 using Gatehouse.Mail;
@@ -43,6 +44,7 @@ public sealed class ConfirmEmailChange(
         await release.Run(change.Next, now, stop);
         var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
         account.MoveTo(change.NextAddress, now);
+        await db.BindAccess(account.Id, change.Next, stop);
         await notify.Run(caller, account.Id, change.PreviousAddress, Notice.EmailChanged, now, stop);
         return new ChangedAddress(change.NextSpelling);
     }

@@ -1,6 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Credentials;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.Notices;
 using Gatehouse.Mail;
 using Gatehouse.Platform;
@@ -11,10 +11,11 @@ namespace Gatehouse.Features.EmailChanges;
 /// <summary>
 /// The button behind the link at the address before. Before the confirmation it cancels the change. After it, it takes
 /// the account back: the old address, and everything that was made since the request is gone — keys, logins, links,
-/// second factor — and so is the password, which only this mailbox can set anew. It never logs anybody in.
+/// second factor, cards, people let in to its apps — and so is the password, which only this mailbox can set anew. It
+/// never logs anybody in.
 /// </summary>
 public sealed class RevokeEmailChange(
-    Db db, EndAccess endAccess, Notify notify, EmailChangeLinks links, TimeProvider clock)
+    Db db, UndoSince undo, Notify notify, EmailChangeLinks links, TimeProvider clock)
 {
     /// <summary>
     /// What became of the address. Refuses with <see cref="Reason.InvalidToken"/>, or with <see cref="Reason.Taken"/>
@@ -58,12 +59,9 @@ public sealed class RevokeEmailChange(
         var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
         account.MoveTo(change.PreviousAddress, now);
         account.SetPassword(null);
+        await db.UndoAccess(change, stop);
         if (account.ClosedAt is not null) account.Reopen();
-        await endAccess.Run(account.Id, new Access(Keys: true, Since: change.RequestedAt), stop);
-        var removed = await db.SecondFactors
-            .Where(f => f.AccountId == account.Id && (f.ActivatedAt == null || f.ActivatedAt >= change.RequestedAt))
-            .ExecuteDeleteAsync(stop);
-        if (removed > 0) await db.RecoveryCodes.Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(stop);
+        await undo.Run(caller, account.Id, change.RequestedAt, now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.EmailChangeRevoked, now, stop);
     }
 }

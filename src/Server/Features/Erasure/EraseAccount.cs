@@ -1,13 +1,14 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Erasure;
 
 /// <summary>
-/// Removes everything personal of a closed account: address, name, keys, network addresses. What stays is an empty
-/// shell with an opaque id, for bills and the audit chain, which never held anything personal. Runs in the caller's
-/// transaction.
+/// Removes everything personal of a closed account: address, name, keys, cards, network addresses. What stays is an
+/// empty shell with an opaque id, for bills and the audit chain, which never held anything personal. Runs in the
+/// caller's transaction.
 /// </summary>
 public sealed class EraseAccount(Db db)
 {
@@ -25,6 +26,9 @@ public sealed class EraseAccount(Db db)
         await db.RecoveryCodes.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
         await db.PasswordResets.Where(r => r.AccountId == id).ExecuteDeleteAsync(stop);
         await db.EmailChanges.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.LeaveAll(id, stop);
+        await db.PaymentMethods.Where(m => m.HolderId == id).ExecuteDeleteAsync(stop);
+        await db.CardSetups.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
         await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Ledger;
 
@@ -18,36 +17,32 @@ internal sealed class Book(Db db)
     /// </summary>
     public async Task<Outcome<LedgerTransaction>> Post(
         PostingRequest request,
-        Func<Task<Outcome<IReadOnlyList<PostingLine>>>> lines,
+        Func<Balances, Task<Outcome<IReadOnlyList<PostingLine>>>> lines,
         DateTime now,
         CancellationToken stop)
     {
         var chain = await db.TakeLedgerChain(request.OwnerId, stop);
-        var before = await db.LedgerTransactions.AsNoTracking()
-            .SingleOrDefaultAsync(posting => posting.RequestKey == request.Key, stop);
-        if (before is not null)
+        if (await db.FindPosting(request.Key, stop) is { } before)
             return before.RequestHash.AsSpan().SequenceEqual(request.ComputeHash()) ? before : Reason.RequestKeyReused;
-        if (!(await lines()).Is(out var booked, out var refusal)) return refusal;
+        var balances = new Balances(request.OwnerId, await db.BalancesOf(request.OwnerId, stop));
+        if (!(await lines(balances)).Is(out var booked, out var refusal)) return refusal;
         Debug.Assert(Bookkeeping.IsBalanced(booked), "Every operation makes lines that sum to zero.");
         if (!Bookkeeping.IsBalanced(booked)) return new Refusal(Reason.OutOfRange, Field.Amount);
-        if (!await Fits(request.OwnerId, booked, stop)) return Reason.InsufficientCredits;
+        if (!Fits(balances, booked)) return Reason.InsufficientCredits;
         return await Write(request, chain, booked, now, stop);
     }
 
     /// <summary>The same with lines that need nothing to be read.</summary>
     public Task<Outcome<LedgerTransaction>> Post(
         PostingRequest request, IReadOnlyList<PostingLine> lines, DateTime now, CancellationToken stop) =>
-        Post(request, () => Task.FromResult(Outcome.Of(lines)), now, stop);
+        Post(request, _ => Task.FromResult(Outcome.Of(lines)), now, stop);
 
     /// <summary>Says whether every balance stays within its bounds; nobody else changes them meanwhile.</summary>
-    private async Task<bool> Fits(Guid ownerId, IReadOnlyList<PostingLine> lines, CancellationToken stop)
+    private static bool Fits(Balances balances, IReadOnlyList<PostingLine> lines)
     {
-        var balances = await db.LedgerAccounts.AsNoTracking()
-            .Where(account => account.OwnerId == ownerId)
-            .ToDictionaryAsync(account => account.Kind, account => account.Balance, stop);
         foreach (var line in lines.Where(line => !Bookkeeping.IsHouse(line.Kind)).GroupBy(line => line.Kind))
         {
-            var after = line.Aggregate((Int128)balances.GetValueOrDefault(line.Key), (sum, one) => sum + one.Amount);
+            var after = line.Aggregate((Int128)balances[line.Key], (sum, one) => sum + one.Amount);
             if (after > long.MaxValue || after < (Bookkeeping.HasFloor(line.Key) ? 0 : -long.MaxValue)) return false;
         }
 
@@ -110,4 +105,11 @@ internal sealed class Book(Db db)
         };
         return (draft.Sealed(Bookkeeping.ComputeHash(draft, entries)), entries);
     }
+}
+
+/// <summary>What a customer had when the books were taken.</summary>
+internal sealed record Balances(Guid OwnerId, IReadOnlyDictionary<LedgerKind, long> Known)
+{
+    /// <summary>Nano-dollars; 0 for what was never touched.</summary>
+    public long this[LedgerKind kind] => Known.GetValueOrDefault(kind);
 }

@@ -22,7 +22,7 @@ public sealed class EndHold(Db db)
         if (used.Nanos < 0 || used.Nanos > hold.Amount) return new Refusal(Reason.OutOfRange, Field.Amount);
         var kind = used.Nanos == 0 ? PostingKind.HoldReleased : PostingKind.HoldCaptured;
         var request = new PostingRequest(hold.OwnerId, $"hold {hold.Id:D} ended", kind, $"{used.Nanos}");
-        return await new Book(db).Post(request, () => End(hold, used, now, stop), now, stop);
+        return await new Book(db).Post(request, _ => End(hold, used, now, stop), now, stop);
     }
 
     private async Task<Outcome<IReadOnlyList<PostingLine>>> End(

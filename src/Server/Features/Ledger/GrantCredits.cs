@@ -19,7 +19,7 @@ public sealed class GrantCredits(Db db)
         var wanted = $"{grant.Amount.Nanos} {expiry}";
         var request = new PostingRequest(
             grant.AccountId, grant.RequestKey, PostingKind.CreditsGranted, wanted, grant.Memo);
-        return await new Book(db).Post(request, () => OpenLot(grant, now, stop), now, stop);
+        return await new Book(db).Post(request, _ => OpenLot(grant, now, stop), now, stop);
     }
 
     /// <summary>The lot begins empty; the posting fills it.</summary>

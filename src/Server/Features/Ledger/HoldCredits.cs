@@ -20,7 +20,7 @@ public sealed class HoldCredits(Db db)
         if (!amount.IsBookable) return new Refusal(Reason.OutOfRange, Field.Amount);
         var request = new PostingRequest(accountId, hold.RequestKey, PostingKind.CreditsHeld, $"{amount.Nanos}");
         var booked = await new Book(db).Post(
-            request, () => new Allocation(db).Take(accountId, amount, LedgerKind.Reserved, now, stop), now, stop);
+            request, had => new Allocation(db).Take(had, amount, LedgerKind.Reserved, now, stop), now, stop);
         if (!booked.Is(out var posting, out var refusal)) return refusal;
         var before = await db.CreditHolds.AsNoTracking()
             .SingleOrDefaultAsync(h => h.TransactionId == posting.Id, stop);

@@ -25,7 +25,7 @@ public sealed class ReversePosting(Db db)
         {
             ReversedId = original.Id,
         };
-        return await new Book(db).Post(request, () => Mirror(original, stop), now, stop);
+        return await new Book(db).Post(request, _ => Mirror(original, stop), now, stop);
     }
 
     private async Task<Outcome<IReadOnlyList<PostingLine>>> Mirror(LedgerTransaction original, CancellationToken stop)

@@ -16,6 +16,6 @@ public sealed class SpendCredits(Db db)
         if (!amount.IsBookable) return new Refusal(Reason.OutOfRange, Field.Amount);
         var request = new PostingRequest(accountId, requestKey, PostingKind.CreditsSpent, $"{amount.Nanos}");
         return await new Book(db).Post(
-            request, () => new Allocation(db).Take(accountId, amount, LedgerKind.Revenue, now, stop), now, stop);
+            request, had => new Allocation(db).Take(had, amount, LedgerKind.Revenue, now, stop), now, stop);
     }
 }

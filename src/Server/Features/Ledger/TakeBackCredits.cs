@@ -17,6 +17,6 @@ public sealed class TakeBackCredits(Db db)
         var request = new PostingRequest(
             accountId, why.RequestKey, PostingKind.CreditsTaken, $"{amount.Nanos}", why.Memo);
         return await new Book(db).Post(
-            request, () => new Allocation(db).Take(accountId, amount, LedgerKind.PromoExpense, now, stop), now, stop);
+            request, had => new Allocation(db).Take(had, amount, LedgerKind.PromoExpense, now, stop), now, stop);
     }
 }

@@ -76,7 +76,7 @@ public sealed class SignUpTests
             new("unknown tier", new { uuid = fresh, tier = "GOLD" }, 422, "\"tier\""),
             new("empty tier", new { uuid = fresh, tier = "" }, 422, "\"tier\":[\"is required\"]"),
             new("tier that needs a card", new { uuid = fresh, tier = "STANDARD" }, 422, "\"stripe_token\":[\"is req"),
-            new("promo code where there are none", new { uuid = fresh, promo_code = "X" }, 422, "\"promo_code\""),
+            new("promo code where there are none", new { uuid = confirmed, promo_code = "X" }, 422, "promo_code"),
             new("provider that is not offered", new { oauth = "google" }, 422, "\"oauth\""),
             new("malformed code", new { uuid = fresh, confirmation_code = "12 34" }, 422, "confirmation_code"),
             new("empty code", new { uuid = fresh, confirmation_code = " " }, 422, "\"confirmation_code\":[\"is req"),

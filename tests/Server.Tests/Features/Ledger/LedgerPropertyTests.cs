@@ -27,13 +27,12 @@ public sealed class LedgerPropertyTests
         var clock = server.Services.GetRequiredService<TimeProvider>();
         var players = Enumerable.Range(0, Customers).Select(index => new LedgerPlayer(seed + index)).ToList();
         var watch = Stopwatch.StartNew();
-        var operations = Soak.Times(4_000, 500_000);
-        for (var done = 0; done < operations; done += Batch)
+        var operations = Soak.Times(50_000, 500_000);
+        for (var done = 0; done < operations; done += Batch * Customers)
         {
             var now = clock.UtcNow();
-            await Play(server, players[done / Batch % Customers], now);
-            server.Pass(TimeSpan.FromMinutes(7));
-            if (done / Batch % Customers != Customers - 1) continue;
+            await Task.WhenAll(players.Select(player => Task.Run(() => Play(server, player, now))));
+            server.Pass(TimeSpan.FromMinutes(50));
             now = clock.UtcNow();
             while (await server.Ask<ExpireCredits, int>(expire => expire.Run(CancellationToken.None)) > 0)
             {

@@ -22,7 +22,7 @@ public sealed partial class SampleBookTests
         var routes = server.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .OfType<RouteEndpoint>()
             .Where(route => Documented().IsMatch(route.RoutePattern.RawText!))
-            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [],
                 (route, method) => $"{method} {route.RoutePattern.RawText}")
             .ToList();
         Assert.NotEmpty(routes);

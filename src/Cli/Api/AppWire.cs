@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Gatehouse.Cli.Api;
+
+/// <summary>What the routes of apps take, each its own part.</summary>
+internal sealed record AppRequest
+{
+    public string? UniqueName { get; init; }
+
+    public string? Cloud { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Stack { get; init; }
+
+    public int? Replicas { get; init; }
+
+    public decimal? Size { get; init; }
+}
+
+/// <summary>An app of the list, as far as it is needed to choose one.</summary>
+internal sealed record ListedApp(string UniqueName);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AppRequest))]
+[JsonSerializable(typeof(ListedApp[]))]
+internal sealed partial class AppWire : JsonSerializerContext;

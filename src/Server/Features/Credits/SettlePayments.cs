@@ -1,0 +1,28 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Credits;
+
+/// <summary>
+/// Finishes the payments whose request fell over: on any node, as often as it takes, and on two at once without harm.
+/// </summary>
+public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clock)
+{
+    private const int BatchSize = 50;
+
+    // A request that is still at work is left alone.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many were looked at.</summary>
+    public async Task<int> Run(Caller caller, CancellationToken stop)
+    {
+        var before = clock.UtcNow() - Patience;
+        var started = await db.Payments.AsNoTracking()
+            .Where(p => p.State == PaymentState.Started && p.CreatedAt <= before)
+            .OrderBy(p => p.CreatedAt).Take(BatchSize).ToListAsync(stop);
+        foreach (var payment in started) await charge.Run(caller, payment, stop);
+        return started.Count;
+    }
+}

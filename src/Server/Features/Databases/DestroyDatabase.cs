@@ -1,0 +1,31 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Apps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Databases;
+
+/// <summary>Destroys a database, free or paid. What it cost so far stays to be billed.</summary>
+public sealed class DestroyDatabase(Db db, TakeApp take)
+{
+    /// <summary>
+    /// Refuses with <see cref="Reason.NotFound"/>, or with what <see cref="FindApp"/> refuses.
+    /// </summary>
+    public Task<Outcome<Done>> Run(Caller caller, string? name, Guid id, CancellationToken stop) =>
+        db.Write(() => Destroy(caller, name, id, stop), stop);
+
+    private async Task<Outcome<Done>> Destroy(Caller caller, string? name, Guid id, CancellationToken stop)
+    {
+        if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
+            return refusal;
+        var destroyed = await db.AppDatabases
+            .Where(d => d.Id == id && d.AppId == taken.App.Id)
+            .ExecuteDeleteAsync(stop);
+        if (destroyed == 0) return Reason.NotFound;
+        await db.Meter(taken.App, new Usage(Metered.Database, id, Quantity: 0, default), taken.Now, stop);
+        await db.Accounts.Where(a => a.Id == taken.Owner.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DatabaseCount, a => a.DatabaseCount - 1), stop);
+        await db.Tell(caller, taken, new AppChange(AuditEvent.DatabaseDestroyed, Subject: $"{id:D}"), stop);
+        return Done.It;
+    }
+}

@@ -1,0 +1,25 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Credentials;
+using Gatehouse.Gateways;
+using Gatehouse.Platform;
+
+namespace Gatehouse.Features.PaymentMethods;
+
+/// <summary>Another card for the caller's account, by the token of it. Needs a step-up.</summary>
+public sealed class SetPaymentMethod(
+    Db db, RequireStepUp stepUp, StoreCard storeCard, ReplacePaymentMethod replace, TimeProvider clock)
+{
+    /// <summary>Refuses what <see cref="RequireStepUp"/> and <see cref="StoreCard"/> refuse.</summary>
+    public async Task<Outcome<PaymentMethod>> Run(Caller caller, string? token, Proof proof, CancellationToken stop)
+    {
+        if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
+        var stored = await storeCard.Run(account.Id, token, $"card:{Guid.CreateVersion7(clock.UtcNow()):D}", stop);
+        if (!stored.Is(out var card, out refusal)) return refusal;
+        return await db.Write(() => Replace(caller, account.Id, card, stop), stop);
+    }
+
+    private async Task<Outcome<PaymentMethod>> Replace(
+        Caller caller, Guid accountId, StoredCard card, CancellationToken stop) =>
+        await replace.Run(caller, accountId, card, clock.UtcNow(), stop);
+}

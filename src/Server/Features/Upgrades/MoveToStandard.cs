@@ -1,0 +1,82 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.PaymentMethods;
+using Gatehouse.Features.PromoCodes;
+using Gatehouse.Gateways;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Upgrades;
+
+/// <summary>
+/// The upgrade itself, in the caller's transaction: tier, card, promo code, what was free, audit log and notice, all or
+/// nothing. Whatever can be refused is refused before anything changes.
+/// </summary>
+public sealed class MoveToStandard(
+    Db db, RedeemPromoCode redeem, KeepPaymentMethod keep, BeginPaying begin, TimeProvider clock)
+{
+    /// <summary>
+    /// Refuses with <see cref="Reason.AlreadyUpgraded"/>, <see cref="Reason.CardRequired"/> or what
+    /// <see cref="RedeemPromoCode"/> refuses.
+    /// </summary>
+    public async Task<Outcome<Done>> Run(Caller caller, Guid accountId, Move how, CancellationToken stop)
+    {
+        await db.QueueUp(accountId, stop);
+        var now = clock.UtcNow();
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
+        if (account.Tier != Tier.Free) return Reason.AlreadyUpgraded;
+        var current = await db.PaymentMethods.AsNoTracking()
+            .SingleOrDefaultAsync(m => m.HolderId == accountId && m.ReplacedAt == null, stop);
+        if (how.Card is null && current is null && await IsUnbacked(accountId, how, now, stop))
+            return Reason.CardRequired;
+        if (how.PromoCode is { } code)
+        {
+            var fingerprint = how.Card is null ? current?.Fingerprint : keep.Fingerprint(how.Card);
+            var redemption = new Redemption(accountId, account.Email, fingerprint, code);
+            if ((await redeem.Run(redemption, now, stop)).Refusal is { } refused) return refused;
+        }
+
+        await Upgrade(caller, account, how, now, stop);
+        return Done.It;
+    }
+
+    private async Task Upgrade(Caller caller, Account account, Move how, DateTime now, CancellationToken stop)
+    {
+        var moved = await db.Accounts
+            .Where(a => a.Id == account.Id && a.Tier == Tier.Free)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Tier, Tier.Standard), stop);
+        if (moved == 0) throw new InvalidOperationException("The tier changed under the account's own lock.");
+        if (how.Card is not null)
+        {
+            var method = await keep.Run(account.Id, how.Card, now, stop);
+            var set = new AuditFact(AuditEvent.PaymentMethodSet, method.Id.ToString("D"), caller.Key?.KeyId);
+            await db.Append(caller, account.Id, set, now, stop);
+        }
+
+        if (how.PromoCode is { } code)
+        {
+            var redeemed = new AuditFact(AuditEvent.PromoRedeemed, code, caller.Key?.KeyId);
+            await db.Append(caller, account.Id, redeemed, now, stop);
+        }
+
+        var fact = new AuditFact(AuditEvent.AccountUpgraded, KeyId: caller.Key?.KeyId);
+        await db.Append(caller, account.Id, fact, now, stop);
+        await begin.Run(caller, account, now, stop);
+    }
+
+    /// <summary>Without card and credits nothing may begin to cost.</summary>
+    private async Task<bool> IsUnbacked(Guid accountId, Move how, DateTime now, CancellationToken stop)
+    {
+        if (how.NeedsCard) return true;
+        var credits = await db.CreditsOf(accountId, now, stop);
+        return credits.Nanos <= 0
+            && (await db.Apps.AnyAsync(a => a.OwnerId == accountId && a.Replicas > 0, stop)
+                || await db.AppDatabases.AnyAsync(d => d.OwnerId == accountId, stop));
+    }
+}
+
+/// <summary>How an account moves up.</summary>
+/// <param name="Card">A card that was stored for it; null to leave what is on file.</param>
+/// <param name="PromoCode">A code that was checked; null for none.</param>
+/// <param name="NeedsCard">Whether it is refused without any card.</param>
+public sealed record Move(StoredCard? Card, string? PromoCode, bool NeedsCard);

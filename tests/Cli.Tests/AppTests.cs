@@ -1,0 +1,141 @@
+using Gatehouse.Cli.Tests.Support;
+using Xunit;
+
+namespace Gatehouse.Cli.Tests;
+
+/// <summary>Apps and what belongs to them, from the command line to the wire.</summary>
+public sealed class AppTests
+{
+    private const string App = """
+        {"cloud":"gcp","region":"europe-west1","replicas":1,"role":"OWNER","size":0.2,"stack":"gigalixir-24",
+         "unique_name":"engine","version":5}
+        """;
+
+    [Fact]
+    public async Task Person_gets_a_table_of_apps()
+    {
+        await using var server = LoopbackServer.Always($"[{App}]");
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+
+        Assert.Equal(new Ran(0, """
+            Name    Replicas  Size  Region        Stack         Role
+            engine  1         0.2   europe-west1  gigalixir-24  Owner
+
+            """, ""), await machine.Run("apps"));
+    }
+
+    [Theory]
+    [InlineData("apps:info", "GET /api/apps/engine", "")]
+    [InlineData("apps:activity", "GET /api/apps/engine/activity", "")]
+    [InlineData("ps", "GET /api/apps/engine/status", "")]
+    [InlineData("status", "GET /api/apps/engine/status", "")]
+    [InlineData("ps:restart", "PUT /api/apps/engine/restart", "{}")]
+    [InlineData("ps:scale -r 2", "PUT /api/apps/engine/scale", """{"replicas":2}""")]
+    [InlineData("scale --size=0.6", "PUT /api/apps/engine/scale", """{"size":0.6}""")]
+    [InlineData("ps:scale -r 0 -s 1.0", "PUT /api/apps/engine/scale", """{"replicas":0,"size":1.0}""")]
+    [InlineData("pg", "GET /api/apps/engine/databases", "")]
+    [InlineData("pg:create", "POST /api/apps/engine/databases", """{"size":0.6}""")]
+    [InlineData("create_database -s 4 -v POSTGRES_16", "POST /api/apps/engine/databases",
+        """{"size":4,"version":"POSTGRES_16"}""")]
+    [InlineData("pg:create --free -y", "POST /api/apps/engine/free_databases", "{}")]
+    [InlineData("pg:scale -d 7 -s 1.7", "PUT /api/apps/engine/databases/7", """{"size":1.7}""")]
+    [InlineData("pg:destroy -d 7 -y", "DELETE /api/apps/engine/databases/7", "")]
+    [InlineData("domains", "GET /api/apps/engine/domains", "")]
+    [InlineData("domains:add www.example.com", "POST /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
+    [InlineData("delete_domain www.example.com", "DELETE /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
+    [InlineData("access", "GET /api/apps/engine/permissions", "")]
+    [InlineData("access:add bob@example.com", "POST /api/apps/engine/permissions",
+        """{"email":"bob@example.com","role":"COLLABORATOR"}""")]
+    [InlineData("access:add bob@example.com --role viewer", "POST /api/apps/engine/permissions",
+        """{"email":"bob@example.com","role":"VIEWER"}""")]
+    [InlineData("access:remove bob@example.com", "DELETE /api/apps/engine/permissions",
+        """{"email":"bob@example.com"}""")]
+    [InlineData("config", "GET /api/apps/engine/configs", "")]
+    [InlineData("config:set A=1 B=x=y", "POST /api/apps/engine/configs",
+        """{"configs":{"A":"1","B":"x=y"},"avoid_restart":false}""")]
+    [InlineData("config:unset A", "DELETE /api/apps/engine/configs", """{"key":"A"}""")]
+    [InlineData("apps:destroy -y", "DELETE /api/apps/engine", "")]
+    public async Task Command_sends_what_the_wire_says(string words, string line, string body)
+    {
+        await using var server = LoopbackServer.Always("{}");
+        using var machine = Machine.LoggedIn(server).Set("GIGALIXIR_APP", "other");
+
+        var ran = await machine.Run([.. words.Split(' '), "-a", "engine"]);
+
+        Assert.True(ran.ExitCode == 0, ran.Error);
+        var request = Assert.Single(server.Requests);
+        Assert.Equal((line, body), (request.Line, request.Body));
+    }
+
+    [Fact]
+    public async Task App_is_named_by_the_environment_or_is_the_only_one()
+    {
+        await using var server = LoopbackServer.Always($"[{App}]");
+        using var machine = Machine.LoggedIn(server);
+
+        await machine.Run("domains");
+        await machine.Set("GIGALIXIR_APP", "a/b").Run("domains");
+        await machine.Set("GATEHOUSE_APP", "machine").Run("domains");
+
+        Assert.Equal(
+            ["GET /api/apps", "GET /api/apps/engine/domains", "GET /api/apps/a%2Fb/domains",
+                "GET /api/apps/machine/domains"],
+            server.Requests.Select(request => request.Line));
+    }
+
+    [Theory]
+    [InlineData("[]", "There is no app yet.\n`gatehouse apps:create` makes one.\n")]
+    [InlineData(
+        """[{"unique_name":"a"},{"unique_name":"b"}]""",
+        "There are 2 apps; --app_name says which one.\n`gatehouse apps` lists them.\n")]
+    public async Task Without_a_name_it_is_a_mistake_of_usage_that_names_the_flag(string apps, string said)
+    {
+        await using var server = LoopbackServer.Always(apps);
+        using var machine = Machine.LoggedIn(server);
+
+        Assert.Equal(new Ran(2, "", said), await machine.Run("ps"));
+    }
+
+    [Theory]
+    [InlineData("ps:scale -a x")]
+    [InlineData("ps:scale -a x -r many")]
+    [InlineData("ps:scale -a x -s -0.2")]
+    [InlineData("pg:create -a x -s large")]
+    [InlineData("config:set -a x A")]
+    [InlineData("config:set -a x =1")]
+    [InlineData("config:set -a x")]
+    [InlineData("apps:destroy -y")]
+    public async Task Wrong_words_reach_no_server(string words)
+    {
+        await using var server = LoopbackServer.Always("{}");
+        using var machine = Machine.LoggedIn(server);
+
+        Assert.Equal(2, (await machine.Run(words.Split(' '))).ExitCode);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("apps:destroy -a engine")]
+    [InlineData("pg:destroy -a engine -d 7")]
+    [InlineData("pg:create -a engine --free")]
+    public async Task Enter_is_no_yes(string words)
+    {
+        await using var server = LoopbackServer.Always("{}");
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+
+        Assert.Equal(3, (await machine.RunWith([""], words.Split(' '))).ExitCode);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Variables_come_from_a_pipe_too()
+    {
+        await using var server = LoopbackServer.Always("{}");
+        using var machine = Machine.LoggedIn(server);
+
+        var ran = await machine.RunWith(["A=1", "", "B= two "], "config:set", "--stdin", "-a", "engine");
+
+        Assert.Equal(new Ran(0, "", "Set: A, B.\n"), ran);
+        Assert.Contains("""{"A":"1","B":" two "}""", Assert.Single(server.Requests).Body);
+    }
+}
