@@ -6,6 +6,8 @@ namespace Gatehouse.Cli.Tests;
 /// <summary>Apps and what belongs to them, from the command line to the wire.</summary>
 public sealed class AppTests
 {
+    private const string Id = "01a20585-7bbf-78a9-9cd2-0ef7300e80b0";
+
     private const string App = """
         {"cloud":"gcp","region":"europe-west1","replicas":1,"role":"OWNER","size":0.2,"stack":"gigalixir-24",
          "unique_name":"engine","version":5}
@@ -38,8 +40,8 @@ public sealed class AppTests
     [InlineData("create_database -s 4 -v POSTGRES_16", "POST /api/apps/engine/databases",
         """{"size":4,"version":"POSTGRES_16"}""")]
     [InlineData("pg:create --free -y", "POST /api/apps/engine/free_databases", "{}")]
-    [InlineData("pg:scale -d 7 -s 1.7", "PUT /api/apps/engine/databases/7", """{"size":1.7}""")]
-    [InlineData("pg:destroy -d 7 -y", "DELETE /api/apps/engine/databases/7", "")]
+    [InlineData($"pg:scale -d {Id} -s 1.7", $"PUT /api/apps/engine/databases/{Id}", """{"size":1.7}""")]
+    [InlineData($"pg:destroy -d {Id} -y", $"DELETE /api/apps/engine/databases/{Id}", "")]
     [InlineData("domains", "GET /api/apps/engine/domains", "")]
     [InlineData("domains:add www.example.com", "POST /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
     [InlineData("delete_domain www.example.com", "DELETE /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
@@ -68,9 +70,9 @@ public sealed class AppTests
     }
 
     [Fact]
-    public async Task App_is_named_by_the_environment_or_is_the_only_one()
+    public async Task App_is_named_by_the_environment_or_is_the_only_one_of_ones_own()
     {
-        await using var server = LoopbackServer.Always($"[{App}]");
+        await using var server = LoopbackServer.Always($$"""[{"unique_name":"evil","role":"COLLABORATOR"},{{App}}]""");
         using var machine = Machine.LoggedIn(server);
 
         await machine.Run("domains");
@@ -86,7 +88,10 @@ public sealed class AppTests
     [Theory]
     [InlineData("[]", "There is no app yet.\n`gatehouse apps:create` makes one.\n")]
     [InlineData(
-        """[{"unique_name":"a"},{"unique_name":"b"}]""",
+        """[{"unique_name":"evil","role":"COLLABORATOR"},{"unique_name":"odd"}]""",
+        "None of the apps is your own; --app_name says which one.\n`gatehouse apps` lists them.\n")]
+    [InlineData(
+        """[{"unique_name":"a","role":"OWNER"},{"unique_name":"b","role":"OWNER"},{"unique_name":"c"}]""",
         "There are 2 apps; --app_name says which one.\n`gatehouse apps` lists them.\n")]
     public async Task Without_a_name_it_is_a_mistake_of_usage_that_names_the_flag(string apps, string said)
     {
@@ -105,6 +110,18 @@ public sealed class AppTests
     [InlineData("config:set -a x =1")]
     [InlineData("config:set -a x")]
     [InlineData("apps:destroy -y")]
+    [InlineData("pg:destroy -a x -y -d ..")]
+    [InlineData("pg:destroy -a x -y -d 7")]
+    [InlineData("pg:destroy -a .. -y -d " + Id)]
+    [InlineData("pg:scale -a x -s 4 -d ../..")]
+    [InlineData("apps:destroy -a .. -y")]
+    [InlineData("apps:destroy -a . -y")]
+    [InlineData("apps:info -a ..")]
+    [InlineData("ps:restart -a ..")]
+    [InlineData("domains -a .")]
+    [InlineData("access -a ..")]
+    [InlineData("config:set -a .. A=1")]
+    [InlineData("account:sessions:end ..")]
     public async Task Wrong_words_reach_no_server(string words)
     {
         await using var server = LoopbackServer.Always("{}");
@@ -115,8 +132,23 @@ public sealed class AppTests
     }
 
     [Theory]
+    [InlineData("pg:destroy")]
+    [InlineData("pg:scale -s 4")]
+    public async Task Database_is_asked_for_and_named_when_there_is_none(string words)
+    {
+        await using var server = new LoopbackServer(_ => Reply.Refusal(404, "", "Not found"));
+        using var machine = Machine.LoggedIn(server);
+
+        var ran = await machine.RunWith([Id, "y"], [.. words.Split(' '), "-a", "engine"]);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.EndsWith(
+            $"There is no database {Id}.\n`gatehouse pg` lists them.\n", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("apps:destroy -a engine")]
-    [InlineData("pg:destroy -a engine -d 7")]
+    [InlineData($"pg:destroy -a engine -d {Id}")]
     [InlineData("pg:create -a engine --free")]
     public async Task Enter_is_no_yes(string words)
     {

@@ -31,8 +31,9 @@ public sealed class ClosingTests
 
             """), ran);
         Assert.Equal("", machine.Netrc);
-        Assert.Equal(["GET", "DELETE"], server.Requests.Select(request => request.Method));
-        Assert.All(server.Requests, request => Assert.Equal("/api/users/destroy", request.Target));
+        Assert.Equal(
+            ["GET /api/users/destroy", "GET /api/users", "DELETE /api/users/destroy"],
+            server.Requests.Select(request => request.Line));
         Assert.Equal("""{"email":"ann@example.com","current_password":"right"}""", server.Requests.Last().Body);
     }
 
@@ -83,7 +84,7 @@ public sealed class ClosingTests
     public async Task Refusal_leaves_this_machine_logged_in(string field, string text, string said)
     {
         await using var server = new LoopbackServer(request => request.Method == "GET"
-            ? Reply.Data("{}")
+            ? Reply.Data("""{"email":"ann@example.com"}""")
             : Reply.Refusal(422, field, text));
         using var machine = Machine.LoggedIn(server);
 
@@ -94,31 +95,24 @@ public sealed class ClosingTests
         Assert.Contains("gate_1", machine.Netrc);
     }
 
-    [Theory]
-    [InlineData("2", 0, 4)]
-    [InlineData("y", 3, 1)]
-    [InlineData("", 3, 1)]
-    public async Task Apps_go_first_once_their_number_was_typed(string answer, int exitCode, int requests)
+    [Fact]
+    public async Task Address_of_another_account_stops_it_here()
     {
-        await using var server = new LoopbackServer(request => request.Method == "GET"
-            ? Reply.Data("""{"apps":["engine","machine"],"erased_at":"2026-12-06T22:57:01.5Z"}""")
-            : Reply.Data("{}"));
-        using var machine = Machine.LoggedIn(server, hasPerson: true);
+        await using var server = ClosingServer();
+        using var machine = Machine.LoggedIn(server);
 
-        var ran = await machine.RunWith(["ann@example.com", "right", answer, "y"], "account:destroy");
+        var ran = await machine.Run("account:destroy", "-y", "-e", "bob@example.com", "-p", "right");
+        var shouted = await machine.Run("account:destroy", "-y", "-e", "ANN@Example.com", "-p", "right");
 
-        Assert.Equal(exitCode, ran.ExitCode);
-        Assert.Contains("  engine\n  machine\nType 2 to destroy them: ", ran.Error, StringComparison.Ordinal);
-        string[] all =
-        [
-            "GET /api/users/destroy", "DELETE /api/apps/engine", "DELETE /api/apps/machine",
-            "DELETE /api/users/destroy",
-        ];
-        Assert.Equal(all.Take(requests), server.Requests.Select(request => request.Line));
+        Assert.Equal(1, ran.ExitCode);
+        Assert.EndsWith("\nEmail does not match.\n", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(0, shouted.ExitCode);
+        Assert.Single(server.Requests, request => request.Method == "DELETE");
     }
 
     private static LoopbackServer ClosingServer(bool wantsFactor = false) => new(request => request switch
     {
+        { Target: "/api/users" } => Reply.Data("""{"email":"ann@example.com"}"""),
         { Method: "GET" } => Reply.Data(
             """{"api_keys":3,"sessions":1,"ssh_keys":0,"erased_at":"2026-12-06T22:57:01.5Z"}"""),
         _ when wantsFactor && request.Field("mfa_token") is null => Reply.Refusal(422, "mfa_token", "is required"),

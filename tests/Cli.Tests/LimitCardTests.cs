@@ -83,7 +83,7 @@ public sealed class LimitCardTests
         await using var server = Refusing("""{"name":"apps"}""");
         using var machine = Machine.LoggedIn(server, hasPerson: true);
 
-        Assert.Equal(new Ran(1, "", "FREE allows 1 app, and you have 1.\n"), await machine.Run("apps:create"));
+        Assert.Equal(new Ran(6, "", "FREE allows 1 app, and you have 1.\n"), await machine.Run("apps:create"));
     }
 
     private static LoopbackServer Refusing(string limit) => new(_ => new Reply(

@@ -81,6 +81,22 @@ public sealed class PaymentMethodTests
     }
 
     [Theory]
+    [InlineData("card_error", 6)]
+    [InlineData("invalid_request_error", 1)]
+    public async Task Declined_card_is_told_apart_from_a_request_that_is_wrong(string type, int exitCode)
+    {
+        await using var server = new LoopbackServer(_ => new Reply(
+            402, $$$"""{"error":{"type":"{{{type}}}","message":"Your card was declined."}}"""));
+        using var machine = Machine.LoggedIn(server);
+
+        var ran = await machine.Run(
+            "account:payment_method:set", "--card_number", "4000000000000002", "--card_exp_month", "12",
+            "--card_exp_year", "2031", "--card_cvc", "123");
+
+        Assert.Equal(new Ran(exitCode, "", "Your card was declined.\n"), ran);
+    }
+
+    [Theory]
     [InlineData("--card_number", "4242424242424242")]
     [InlineData("--no-input")]
     public async Task Half_a_card_and_none_at_all_are_usage_errors(params string[] flags)

@@ -25,16 +25,30 @@ public sealed class SessionTests
         Assert.Equal("GET /api/sessions", server.Requests.First().Line);
     }
 
-    [Theory]
-    [InlineData(Id, $"/api/sessions/{Id}")]
-    [InlineData("../users", "/api/sessions/..%2Fusers")]
-    public async Task Session_is_ended(string id, string path)
+    [Fact]
+    public async Task Session_is_ended()
     {
         await using var server = LoopbackServer.Always("{}");
         using var machine = Machine.LoggedIn(server);
 
-        Assert.Equal(new Ran(0, "", $"The session {id} is ended.\n"), await machine.Run("account:sessions:end", id));
-        Assert.Equal($"DELETE {path}", Assert.Single(server.Requests).Line);
+        Assert.Equal(new Ran(0, "", $"The session {Id} is ended.\n"), await machine.Run("account:sessions:end", Id));
+        Assert.Equal($"DELETE /api/sessions/{Id}", Assert.Single(server.Requests).Line);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("..")]
+    [InlineData("../users")]
+    [InlineData("")]
+    public async Task What_is_no_id_reaches_no_server(string id)
+    {
+        await using var server = LoopbackServer.Always("{}");
+        using var machine = Machine.LoggedIn(server);
+
+        Assert.Equal(
+            new Ran(2, "", $"`{id}` is no ID of a session.\n`gatehouse account:sessions` lists them.\n"),
+            await machine.Run("account:sessions:end", id));
+        Assert.Empty(server.Requests);
     }
 
     [Fact]
@@ -44,7 +58,7 @@ public sealed class SessionTests
         using var machine = Machine.LoggedIn(server);
 
         Assert.Equal(
-            new Ran(1, "", "There is no session x.\n`gatehouse account:sessions` lists them.\n"),
-            await machine.Run("account", "sessions", "end", "x"));
+            new Ran(1, "", $"There is no session {Id}.\n`gatehouse account:sessions` lists them.\n"),
+            await machine.Run("account", "sessions", "end", Id));
     }
 }

@@ -104,6 +104,6 @@ public sealed class SshKeyTests
         using var machine = Machine.LoggedIn(server);
 
         Assert.Equal(
-            new Ran(1, "", "SSH key has already been taken.\n"), await machine.Run("account:ssh_keys:add", Key));
+            new Ran(7, "", "SSH key has already been taken.\n"), await machine.Run("account:ssh_keys:add", Key));
     }
 }

@@ -76,7 +76,7 @@ public sealed class UpgradeTests
         await using var server = LoopbackServer.Always("""{"tier":"STANDARD","monthly_cents":0}""");
         using var machine = Machine.LoggedIn(server);
 
-        Assert.Equal(new Ran(1, "", "Account is already upgraded.\n"), await machine.Run("account:upgrade", "-y"));
+        Assert.Equal(new Ran(7, "", "Account is already upgraded.\n"), await machine.Run("account:upgrade", "-y"));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class ApiReply(
     }
 
     /// <summary>This reply if the server did what was asked.</summary>
-    /// <exception cref="Failure">It did not; says why and gives the exit code that belongs to the status.</exception>
+    /// <exception cref="Failure">It did not; says why and gives the exit code that belongs to it.</exception>
     public ApiReply OrFail() => Succeeded ? this : throw Failure();
 
     /// <summary>The same, where the server's 404 means that nothing has the name that was given.</summary>
@@ -58,24 +58,22 @@ internal sealed class ApiReply(
     /// <summary>The failure that belongs to this reply.</summary>
     public Failure Failure() => status switch
     {
-        _ when LimitCard.Of(Member("limit"), program) is { } card => new(ExitCode.LimitReached, Errors.ToString())
-        {
-            Card = card,
-        },
+        _ when Member("limit") is { ValueKind: JsonValueKind.Object } limit =>
+            new(ExitCode.LimitReached, Errors.ToString()) { Card = LimitCard.Of(limit, program) },
         HttpStatusCode.Unauthorized => Cli.Failure.NotLoggedIn(server.ToString(), program),
-        HttpStatusCode.Forbidden => Refused(ExitCode.Forbidden, "This is not allowed for this account."),
-        HttpStatusCode.PaymentRequired => Refused(ExitCode.LimitReached, "This needs a payment first."),
-        HttpStatusCode.TooManyRequests => Refused(ExitCode.LimitReached, "There were too many attempts."),
-        HttpStatusCode.Conflict => Refused(ExitCode.Conflict, "It was changed by somebody else meanwhile."),
+        HttpStatusCode.Forbidden => Refused("This is not allowed for this account."),
+        HttpStatusCode.PaymentRequired => Refused("This needs a payment first."),
+        HttpStatusCode.TooManyRequests => Refused("There were too many attempts."),
+        HttpStatusCode.Conflict => Refused("It was changed by somebody else meanwhile."),
         _ when (int)status is >= 300 and < 400 => new(
             ExitCode.Error,
             $"{server} answered with a redirect ({(int)status}), which is never followed. Is the address right?"),
-        _ when (int)status >= 500 => Refused(ExitCode.Error, $"{server} has a problem ({(int)status})."),
-        _ => Refused(ExitCode.Error, $"{server} refused this ({(int)status})."),
+        _ when (int)status >= 500 => Refused($"{server} has a problem ({(int)status})."),
+        _ => Refused($"{server} refused this ({(int)status})."),
     };
 
-    private Failure Refused(ExitCode code, string otherwise) =>
-        new(code, Errors.IsEmpty ? otherwise : Errors.ToString(), RetryHint());
+    private Failure Refused(string otherwise) =>
+        new(RefusalCode.Of(status, Errors), Errors.IsEmpty ? otherwise : Errors.ToString(), RetryHint());
 
     private string? RetryHint() =>
         retryAfter is { } wait && wait > TimeSpan.Zero ? $"Try again in {Durations.InWords(wait)}." : null;

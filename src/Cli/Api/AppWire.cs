@@ -19,7 +19,9 @@ internal sealed record AppRequest
 }
 
 /// <summary>An app of the list, as far as it is needed to choose one.</summary>
-internal sealed record ListedApp(string UniqueName);
+/// <param name="UniqueName">Its name.</param>
+/// <param name="Role">What the account may do with it; <c>OWNER</c> when it is its own.</param>
+internal sealed record ListedApp(string UniqueName, string? Role = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -22,8 +22,18 @@ internal sealed record ServerAddress
     public bool IsPrivate => origin.Scheme == Uri.UriSchemeHttps || IsLoopback;
 
     /// <summary>The address of a route.</summary>
-    /// <param name="path">Begins with a slash.</param>
-    public Uri Route(string path) => new(origin, path);
+    /// <param name="path">Begins with a slash. What users gave is escaped in it.</param>
+    /// <exception cref="Failure">
+    /// A name in it is empty, <c>.</c> or <c>..</c>, which no escaping keeps: the address would be folded into that of
+    /// something else (exit code 2).
+    /// </exception>
+    public Uri Route(string path)
+    {
+        var segments = path.Split('?')[0].Split('/').Skip(1).Select(Uri.UnescapeDataString);
+        if (segments.FirstOrDefault(segment => segment is "" or "." or "..") is { } folded)
+            throw Failure.Usage($"`{folded}` is no name and no ID.");
+        return new Uri(origin, path);
+    }
 
     /// <summary>As people write it: <c>https://accounts.example.com</c>.</summary>
     public override string ToString() => origin.GetLeftPart(UriPartial.Authority);

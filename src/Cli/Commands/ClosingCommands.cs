@@ -16,7 +16,7 @@ internal static class ClosingCommands
     {
         var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account, to be sure", "-e");
         var stepUp = StepUp.Of(verb);
-        var destroy = verb.Option("--destroy_apps", "N", "Destroy its N apps first", "--destroy-apps");
+        var before = AppsBeforeClosing.Of(verb);
         var yes = verb.Flag("--yes", "Do not ask", "-y");
         verb.Runs(async run =>
         {
@@ -26,11 +26,12 @@ internal static class ClosingCommands
             var plan = (await client.Get(Path, run.Cancelled)).OrFail().Data;
             string[] apps = [.. plan.Items("apps").Select(app => app.GetString() ?? "")];
             run.Terminal.DrawAside(new Padder(Draw(plan, address), new Padding(0, 1)));
-            await AppsBeforeClosing.Destroy(run, client, apps, destroy);
+            before.Agree(run, apps);
             if (!run.Interview.Confirm("Close this account?", yes, byDefault: false))
                 throw new Failure(ExitCode.Cancelled, "Nothing was closed.");
 
-            await stepUp.Send(run, proof, proven => client.Delete(
+            await RequireAddress(run, client, address);
+            await before.Close(run, apps, stepUp, proof, proven => client.Delete(
                 Path,
                 new CloseRequest(address, proven.Password, proven.MfaToken),
                 ClosingWire.Default.CloseRequest,
@@ -39,6 +40,14 @@ internal static class ClosingCommands
             run.Terminal.Say($"A mail with a link to undo this is on its way; it works until {Erased(plan)}.");
             await run.ForgetKey();
         });
+    }
+
+    /// <summary>Whoever names another account than the one that is logged in here means that one.</summary>
+    private static async Task RequireAddress(Invocation run, ApiClient client, string address)
+    {
+        var account = (await client.Get("/api/users", run.Cancelled)).OrFail().Data;
+        if (!string.Equals(account.Text("email"), address.Trim(), StringComparison.OrdinalIgnoreCase))
+            throw new Failure(ExitCode.Error, "Email does not match.");
     }
 
     private static FieldList Draw(JsonElement plan, string address) => new FieldList()

@@ -66,9 +66,10 @@ internal static class DatabaseCommands
                 Size = Sizes.Read(run.Value(size), "--size"),
                 HighAvailability = run.Value(availability),
             };
-            var path = await PathOf(run, app, id);
+            var chosen = Ask(run, id);
+            var path = await PathOf(run, app, chosen);
             var reply = await run.AsAccount().Put(path, wanted, DatabaseWire.Default.DatabaseRequest, run.Cancelled);
-            run.Show(Found(run, reply, id).Data, Draw);
+            run.Show(Found(run, reply, chosen).Data, Draw);
         });
     }
 
@@ -80,11 +81,12 @@ internal static class DatabaseCommands
         var yes = verb.Flag("--yes", "Do not ask", "-y");
         verb.Runs(async run =>
         {
-            var path = await PathOf(run, app, id);
+            var chosen = Ask(run, id);
+            var path = await PathOf(run, app, chosen);
             run.Terminal.Say("The database goes with everything in it, and cannot be brought back.");
             if (!run.Interview.Confirm("Destroy it?", yes, byDefault: false))
                 throw new Failure(ExitCode.Cancelled, "Nothing was destroyed.");
-            Found(run, await run.AsAccount().Delete(path, run.Cancelled), id);
+            Found(run, await run.AsAccount().Delete(path, run.Cancelled), chosen);
             run.Terminal.Cheer("The database is destroyed, and costs nothing from now on.");
         });
     }
@@ -92,15 +94,17 @@ internal static class DatabaseCommands
     private static Question Id(Verb verb) =>
         verb.Asks("Database ID", "--database_id", "ID", "As `pg` lists it", "-d", "--database-id");
 
-    private static async Task<string> PathOf(Invocation run, AppChoice app, Question id)
-    {
-        var name = await app.Find(run);
-        return AppChoice.Path(name, $"/databases/{Uri.EscapeDataString(run.Interview.Ask(id))}");
-    }
+    private static string Ask(Invocation run, Question id) =>
+        Identifier.Read(run.Interview.Ask(id), "database", Hint(run));
 
-    private static ApiReply Found(Invocation run, ApiReply reply, Question id) => reply.Errors.Says("Not found")
-        ? reply.OrNotFound($"There is no database {run.Value(id.Flag)}.", $"`{run.Program} pg` lists them.")
+    private static Task<string> PathOf(Invocation run, AppChoice app, string id) =>
+        app.PathOf(run, $"/databases/{id}");
+
+    private static ApiReply Found(Invocation run, ApiReply reply, string id) => reply.Errors.Says("Not found")
+        ? reply.OrNotFound($"There is no database {id}.", Hint(run))
         : reply.OrFail();
+
+    private static string Hint(Invocation run) => $"`{run.Program} pg` lists them.";
 
     private static void Agree(Invocation run, Option<bool> yes)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gatehouse.Cli.Output;
+using Gatehouse.Cli.Questions;
 
 namespace Gatehouse.Cli.Commands;
 
@@ -22,9 +23,10 @@ internal static class SessionCommands
         var id = verb.Argument<string>("ID", "As `account:sessions` lists it", ArgumentArity.ExactlyOne);
         verb.Runs(async run =>
         {
-            var name = run.Value(id)!;
-            var reply = await run.AsAccount().Delete($"{Path}/{Uri.EscapeDataString(name)}", run.Cancelled);
-            reply.OrNotFound($"There is no session {name}.", $"`{run.Program} account:sessions` lists them.");
+            var hint = $"`{run.Program} account:sessions` lists them.";
+            var name = Identifier.Read(run.Value(id)!, "session", hint);
+            var reply = await run.AsAccount().Delete($"{Path}/{name}", run.Cancelled);
+            reply.OrNotFound($"There is no session {name}.", hint);
             run.Terminal.Cheer($"The session {name} is ended.");
         });
     }

@@ -23,7 +23,7 @@ internal static class UpgradeCommands
             var client = run.AsAccount();
             var plan = (await client.Get(Path, run.Cancelled)).OrFail().Data;
             if (plan.Text("tier") == "STANDARD")
-                throw new Failure(ExitCode.Error, "Account is already upgraded.");
+                throw new Failure(ExitCode.Conflict, "Account is already upgraded.");
 
             var token = await card.Token(run, run.Server);
             var onFile = plan.Inner("payment_method");

@@ -53,7 +53,9 @@ internal sealed class CardFlags
                 $"{server} takes no card numbers here.",
                 "Leave the card options out: the card is entered on a page of the payment provider's.");
         if (reply.Body.Inner("error") is { } error)
-            throw new Failure(ExitCode.Error, error.Text("message") ?? "The card was refused.");
+            throw new Failure(
+                error.Text("type") == "card_error" ? ExitCode.LimitReached : ExitCode.Error,
+                error.Text("message") ?? "The card was refused.");
         return reply.Body.Text("id") ?? throw reply.NotUnderstood();
     }
 }

@@ -30,7 +30,12 @@ internal sealed class StepUp
         Send(run, new Proof(run.Interview.Given(password), run.Value(factor.Flag)), send);
 
     /// <summary>The same with a proof that was asked for.</summary>
-    public async Task<ApiReply> Send(Invocation run, Proof proof, Func<Proof, Task<ApiReply>> send)
+    public async Task<ApiReply> Send(Invocation run, Proof proof, Func<Proof, Task<ApiReply>> send) =>
+        (await Try(run, proof, send)).Reply.OrFail();
+
+    /// <summary>The same, whatever the server says in the end, with the proof that it was sent then.</summary>
+    public async Task<(ApiReply Reply, Proof Sent)> Try(
+        Invocation run, Proof proof, Func<Proof, Task<ApiReply>> send)
     {
         var reply = await send(proof);
         if (reply.Errors.AskForLogIn && proof.Password is null)
@@ -40,8 +45,12 @@ internal sealed class StepUp
         }
 
         if (WantsFactor(reply) && proof.MfaToken is null)
-            reply = await send(proof with { MfaToken = run.Interview.Ask(factor) });
-        return reply.OrFail();
+        {
+            proof = proof with { MfaToken = run.Interview.Ask(factor) };
+            reply = await send(proof);
+        }
+
+        return (reply, proof);
     }
 
     private static bool WantsFactor(ApiReply reply) =>

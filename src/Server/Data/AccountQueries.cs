@@ -31,11 +31,13 @@ public static class AccountQueries
     /// </summary>
     public static Task<Account?> FindByAnyName(this Db db, string who, CancellationToken stop)
     {
-        var id = Guid.TryParse(who, out var parsed) ? parsed : Guid.Empty;
+        // A user name may look like an id; an id then means the id alone.
+        if (Guid.TryParse(who, out var id))
+            return db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, stop);
         var email = EmailAddress.Parse(who).Match(address => address.Canonical, _ => "none");
         var name = UserName.Parse(who).Match(parsed => parsed.Canonical, _ => "");
         return db.Accounts.AsNoTracking()
-            .Where(a => a.Id == id || a.UserNameCanonical == name || a.Email == email)
+            .Where(a => a.UserNameCanonical == name || a.Email == email)
             .OrderBy(a => a.EmailConfirmedAt == null || a.ClosedAt != null).ThenByDescending(a => a.CreatedAt)
             .FirstOrDefaultAsync(stop);
     }

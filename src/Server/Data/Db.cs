@@ -97,6 +97,8 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
     /// </summary>
     public async Task<T> Write<T>(Func<Task<T>> change, CancellationToken stop, int namesToTry = 1)
     {
+        // What was loaded before the change and is changed by it has to be as it was when the change runs again.
+        var loaded = ChangeTracker.Entries().Select(entry => entry.Entity).ToList();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -106,9 +108,15 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
             catch (Exception met) when ((attempt < 4 && IsCollision(met)) || (attempt < namesToTry && IsTaken(met)))
             {
                 ChangeTracker.Clear();
+                foreach (var entity in loaded) await Attach(entity).ReloadAsync(stop);
             }
         }
     }
+
+    /// <summary>
+    /// Runs queries that all see the database as it was at the first of them, whatever is changed meanwhile.
+    /// </summary>
+    public abstract Task<T> ReadAtOnce<T>(Func<Task<T>> queries, CancellationToken stop);
 
     /// <summary>Says whether an error means that another change was in the way and this one was undone.</summary>
     protected abstract bool IsCollision(Exception error);

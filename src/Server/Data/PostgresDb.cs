@@ -18,6 +18,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Db(option
         return rows[0];
     }
 
+    public override async Task<T> ReadAtOnce<T>(Func<Task<T>> queries, CancellationToken stop)
+    {
+        await using var view = await Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        var answer = await queries();
+        await view.CommitAsync(stop);
+        return answer;
+    }
+
     protected override bool IsCollision(Exception error) =>
         StateOf(error) is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 

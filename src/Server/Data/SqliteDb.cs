@@ -32,6 +32,17 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
     public override Task Checkpoint(CancellationToken stop) =>
         Database.ExecuteSqlAsync($"PRAGMA wal_checkpoint(TRUNCATE)", stop);
 
+    public override async Task<T> ReadAtOnce<T>(Func<Task<T>> queries, CancellationToken stop)
+    {
+        await Database.OpenConnectionAsync(stop);
+        // Deferred: a reader of the write-ahead log keeps its view and never waits for the writer.
+        await using var view = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await Database.UseTransactionAsync(view, stop);
+        var answer = await queries();
+        await view.CommitAsync(stop);
+        return answer;
+    }
+
     protected override bool IsCollision(Exception error) => false;
 
     protected override async Task<IDisposable?> TakeTurn(CancellationToken stop)

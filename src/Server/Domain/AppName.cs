@@ -70,5 +70,6 @@ public sealed record AppName(string Text)
         name.Length is >= Shortest and <= Longest
         && char.IsAsciiLetterLower(name[0])
         && name[^1] != '-'
+        && !name.AsSpan(2).StartsWith("--") // kept for encoded names (RFC 5891 4.2.3.1)
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -21,6 +21,10 @@ public sealed class Postbox(Settings settings, PublicUrl publicUrl, MasterKey ke
     /// </summary>
     public OutboxMail WriteNothing(DateTime now) => Seal(new Letter("", "", ""), now);
 
+    /// <summary>The same where a certain message would have gone out: it is written all the same.</summary>
+    public OutboxMail WriteNothing(MailMessage instead, DateTime now) =>
+        Seal(new Letter("", instead.Subject(Letterhead), instead.Text(Letterhead)), now);
+
     /// <summary>The letter inside a row.</summary>
     public Letter Open(OutboxMail mail) =>
         JsonSerializer.Deserialize<Letter>(key.Open(mail.Sealed, Context(mail.Id)))!;

@@ -43,6 +43,11 @@ public sealed class MasterKey
     public byte[] Hash(HashPurpose purpose, string text) =>
         HMACSHA256.HashData(hashing[purpose], Encoding.UTF8.GetBytes(text));
 
+    /// <summary>
+    /// An id that stands for an identifier which belongs to nobody, so that work can be done for it as for an account.
+    /// </summary>
+    public Guid StandIn(string subject) => new(Hash(HashPurpose.Counter, $"stand-in {subject}").AsSpan(0, 16));
+
     /// <summary>Encrypts with AES-256-GCM; <paramref name="context"/> must be the same to open it.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, string context)
     {

@@ -88,6 +88,15 @@ internal sealed record ExportReply(
     /// <summary>The apps that the account owns.</summary>
     public required IEnumerable<ExportedApp> Apps { get; init; }
 
+    /// <summary>The cards, the current one and those before it.</summary>
+    public required IEnumerable<ExportedCard> PaymentMethods { get; init; }
+
+    /// <summary>What was asked of them.</summary>
+    public required IEnumerable<ExportedPayment> Payments { get; init; }
+
+    /// <summary>What was booked.</summary>
+    public required IEnumerable<ExportedPosting> Postings { get; init; }
+
     public static ExportReply Of(AccountExport export, IReadOnlyList<ActivityReply> activity) => new(
         export.ExportedAt,
         export.Account.Id,
@@ -104,6 +113,9 @@ internal sealed record ExportReply(
         activity)
     {
         Apps = export.Apps.Select(ExportedApp.Of),
+        PaymentMethods = export.PaymentMethods.Select(ExportedCard.Of),
+        Payments = export.Payments.Select(ExportedPayment.Of),
+        Postings = export.Postings.Select(ExportedPosting.Of),
     };
 
     private static ListedKeyReply Listed(ApiKey key) => new(

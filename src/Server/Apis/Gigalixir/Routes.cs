@@ -70,9 +70,9 @@ public static class Routes
     {
         keyed.MapGet("/apps", Apps.List).Gives<IReadOnlyList<AppReply>>();
         keyed.MapPost("/apps", Apps.Create).Takes<AppRequest>().Gives<AppReply>(201);
+        keyed.MapGet("/apps/{app}", Apps.Show).Gives<AppReply>();
+        keyed.MapDelete("/apps/{app}", Apps.Destroy).Gives<string>();
         var app = keyed.MapGroup("/apps/{app}");
-        app.MapGet("", Apps.Show).Gives<AppReply>();
-        app.MapDelete("", Apps.Destroy).Gives<string>();
         app.MapGet("/status", Apps.ShowStatus).Gives<AppStatusReply>();
         app.MapPut("/scale", Apps.Scale).Takes<ScaleRequest>().Gives<ScaleReply>();
         app.MapPut("/restart", Apps.Restart).Gives<string>();

@@ -31,6 +31,8 @@ public sealed class CloseAccount(
         var (token, now) = (OneTimeToken.NewLink(), clock.UtcNow());
         // Whoever makes an app at this moment is done, and is seen, or waits and then finds the account closed.
         await db.QueueUp(account.Id, stop);
+        await db.Entry(account).ReloadAsync(stop);
+        if (account.ClosedAt is not null) return Reason.NotLoggedIn;
         var apps = await db.Apps.CountAsync(app => app.OwnerId == account.Id, stop);
         if (apps > 0) return new Refusal(Reason.AppsLeft, Number: apps);
         var fact = new AuditFact(AuditEvent.AccountClosed, KeyId: caller.Key?.KeyId);

@@ -22,16 +22,17 @@ public sealed class DowngradeAccount(Db db, Tariff tariff, Notify notify, TimePr
     {
         if (caller != Caller.Operator) return Reason.NotFound;
         if (string.IsNullOrWhiteSpace(reason)) return Reason.Required;
-        return await db.Write(() => Downgrade(caller, who, reason, clock.UtcNow(), stop), stop);
+        return await db.Write(() => Downgrade(caller, who, reason, stop), stop);
     }
 
     private async Task<Outcome<FoundAccount>> Downgrade(
-        Caller caller, string who, string reason, DateTime now, CancellationToken stop)
+        Caller caller, string who, string reason, CancellationToken stop)
     {
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
         // Whatever else changes about this account waits until here is decided.
         await db.QueueUp(account.Id, stop);
+        var now = clock.UtcNow();
         if (await InTheWay(account.Id, stop) is { } limit) return new Refusal(Reason.TierLimit) { Limit = limit };
         var downgraded = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.Tier == Tier.Standard)
@@ -40,7 +41,7 @@ public sealed class DowngradeAccount(Db db, Tariff tariff, Notify notify, TimePr
         await EndUsage(account.Id, now, stop);
         await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountDowngraded), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountDowngraded, now, stop);
-        return FoundAccount.Of(account);
+        return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }
 
     /// <summary>The first limit of the free tier that the account is past; null when all fits.</summary>
@@ -70,7 +71,8 @@ public sealed class DowngradeAccount(Db db, Tariff tariff, Notify notify, TimePr
         var second = new DateTimeOffset(now).ToUnixTimeSeconds();
         await db.UsageIntervals
             .Where(usage => usage.AccountId == id && usage.EndsAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(usage => usage.EndsAt, second), stop);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.EndsAt, u => u.StartsAt > second ? u.StartsAt : second), stop);
     }
 
     private static long Largest(List<App> apps, Func<App, int> measure) =>

@@ -33,8 +33,28 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             await db.SecondFactors.AnyAsync(f => f.AccountId == id && f.ActivatedAt != null, stop))
         {
             Apps = await ExportApps(id, stop),
+            PaymentMethods = await db.PaymentMethods.AsNoTracking()
+                .Where(m => m.HolderId == id).OrderBy(m => m.Id).ToListAsync(stop),
+            Payments = await db.Payments.AsNoTracking()
+                .Where(p => p.AccountId == id).OrderBy(p => p.Id).ToListAsync(stop),
+            Postings = await ExportPostings(id, stop),
         };
     }
+
+    private async Task<IReadOnlyList<PostingExport>> ExportPostings(Guid id, CancellationToken stop) => await db
+        .LedgerTransactions.AsNoTracking()
+        .Where(posting => posting.OwnerId == id)
+        .OrderBy(posting => posting.Sequence)
+        .Select(posting => new PostingExport(
+            posting.Sequence,
+            posting.At,
+            posting.Kind,
+            posting.Memo,
+            db.LedgerEntries
+                .Where(entry => entry.TransactionId == posting.Id && entry.OwnerId == id)
+                .OrderBy(entry => entry.Line)
+                .ToList()))
+        .ToListAsync(stop);
 
     private async Task<IReadOnlyList<AppExport>> ExportApps(Guid id, CancellationToken stop) => await db.Apps
         .AsNoTracking()
@@ -62,7 +82,20 @@ public sealed record AccountExport(
 {
     /// <summary>The apps that the account owns, with all that belongs to them.</summary>
     public required IReadOnlyList<AppExport> Apps { get; init; }
+
+    /// <summary>Its cards, the current one and those before it.</summary>
+    public required IReadOnlyList<PaymentMethod> PaymentMethods { get; init; }
+
+    /// <summary>Everything that was asked of its cards, however it went.</summary>
+    public required IReadOnlyList<Payment> Payments { get; init; }
+
+    /// <summary>All that was booked for it, the oldest first.</summary>
+    public required IReadOnlyList<PostingExport> Postings { get; init; }
 }
+
+/// <summary>A posting in an export, with the lines that are the account's own.</summary>
+public sealed record PostingExport(
+    long Sequence, DateTime At, string Kind, string Memo, IReadOnlyList<LedgerEntry> Lines);
 
 /// <summary>An app in an export; of its variables the names, because their values are secrets.</summary>
 public sealed record AppExport(

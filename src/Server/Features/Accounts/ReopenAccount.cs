@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.Notices;
 using Gatehouse.Mail;
 using Gatehouse.Platform;
@@ -45,6 +46,7 @@ public sealed class ReopenAccount(Db db, Notify notify, MasterKey key, Settings 
                 set => set.SetProperty(a => a.ClosedAt, (DateTime?)null).SetProperty(a => a.UndoHash, (byte[]?)null),
                 stop);
         if (undone == 0) return Nothing;
+        await db.BindAccess(reopened.Id, reopened.Email, stop);
         await db.Append(caller, reopened.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
         await notify.Run(caller, reopened.Id, reopened.Address, Notice.AccountReopened, now, stop);
         return new ReopenedAccount(reopened.EmailSpelling);

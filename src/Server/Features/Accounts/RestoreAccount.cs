@@ -26,12 +26,13 @@ public sealed class RestoreAccount(Db db, Notify notify, TimeProvider clock)
     {
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
+        await db.QueueUp(account.Id, stop);
         var restored = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.SuspendedAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, (DateTime?)null), stop);
         if (restored == 0) return Reason.NotActive;
         await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
-        return FoundAccount.Of(account);
+        return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }
 }

@@ -26,12 +26,13 @@ public sealed class SuspendAccount(Db db, Notify notify, TimeProvider clock)
     {
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
+        await db.QueueUp(account.Id, stop);
         var suspended = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.SuspendedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, now), stop);
         if (suspended == 0) return Reason.AccountDisabled;
         await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountSuspended), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountSuspended, now, stop);
-        return FoundAccount.Of(account);
+        return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }
 }

@@ -18,6 +18,7 @@ public sealed class RevokeApiKey(Db db, RequireStepUp stepUp, TimeProvider clock
 
     private async Task<Outcome<Done>> Revoke(Caller caller, Guid accountId, string name, CancellationToken stop)
     {
+        await db.QueueUp(accountId, stop);
         var found = await db.ApiKeys.AsNoTracking()
             .SingleOrDefaultAsync(k => k.AccountId == accountId && k.Name == name, stop);
         if (found is null) return Reason.NotFound;

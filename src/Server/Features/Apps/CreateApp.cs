@@ -59,7 +59,12 @@ public sealed class CreateApp(Db db, Tariff tariff, TimeProvider clock)
         db.Apps.Add(app);
         // Saved on its own first, so that a name that is taken is known before anything is told.
         await db.SaveChangesAsync(stop);
-        var taken = new TakenApp(app, owner, AppRole.Owner, id) { Limits = limits, Now = now };
+        var taken = new TakenApp(app, owner, AppRole.Owner, id)
+        {
+            Limits = limits,
+            IsSuspended = false,
+            Now = now,
+        };
         await db.Tell(caller, taken, new AppChange(AuditEvent.AppCreated, app.Name), stop);
         return new FoundApp(app, AppRole.Owner, id);
     }

@@ -7,9 +7,9 @@ namespace Gatehouse.Features.Apps;
 
 /// <summary>
 /// Whether a paid account can pay for something more: with a payment method always; without one it is prepaid, and its
-/// credits have to cover the first hour. Runs in the caller's transaction.
+/// credits have to cover the next hour of all that it has then. Runs in the caller's transaction.
 /// </summary>
-public sealed class RequireFunds(Db db, TimeProvider clock)
+public sealed class RequireFunds(Db db, Tariff tariff, TimeProvider clock)
 {
     // Of the shortest month, in which an hour costs the most.
     private const int HoursOfMonth = 28 * 24;
@@ -20,6 +20,7 @@ public sealed class RequireFunds(Db db, TimeProvider clock)
         if (owner.Tier == Tier.Free || month.Nanos <= 0) return Done.It;
         if (await db.PaymentMethods.AnyAsync(m => m.HolderId == owner.Id && m.ReplacedAt == null, stop)) return Done.It;
         var credits = await db.CreditsOf(owner.Id, clock.UtcNow(), stop);
-        return credits.Nanos > month.Nanos / HoursOfMonth ? Done.It : Reason.InsufficientCredits;
+        var all = (await db.CostsOf(owner.Id, tariff, stop)).Sum() + month;
+        return credits.Nanos > all.Nanos / HoursOfMonth ? Done.It : Reason.InsufficientCredits;
     }
 }

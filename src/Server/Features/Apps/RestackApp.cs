@@ -21,7 +21,7 @@ public sealed class RestackApp(Db db, TakeApp take, Tariff tariff)
             return refusal;
         if (string.IsNullOrEmpty(stack)) return new Refusal(Reason.Required, Field.Stack);
         if (!tariff.Stacks.Contains(stack, StringComparer.Ordinal)) return new Refusal(Reason.NotOffered, Field.Stack);
-        if (taken.Owner.SuspendedAt is not null) return Reason.Suspended;
+        if (taken.IsSuspended) return Reason.Suspended;
         await db.Apps.Where(a => a.Id == taken.App.Id)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.Stack, stack).SetProperty(a => a.Version, a => a.Version + 1), stop);

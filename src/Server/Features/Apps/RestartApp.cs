@@ -17,7 +17,7 @@ public sealed class RestartApp(Db db, TakeApp take)
     {
         if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
             return refusal;
-        if (taken.Owner.SuspendedAt is not null) return Reason.Suspended;
+        if (taken.IsSuspended) return Reason.Suspended;
         await db.Apps.Where(a => a.Id == taken.App.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1), stop);
         await db.Tell(caller, taken, new AppChange(AuditEvent.AppRestarted), stop);

@@ -31,6 +31,7 @@ public sealed class ScaleApp(Db db, TakeApp take, RequireFunds funds, Tariff tar
         var wanted = new Scaling(replicas ?? app.Replicas, size);
         if (Forbids(taken, wanted) is { } forbidden) return forbidden;
         var more = tariff.ReplicaMonth(size, wanted.Replicas) - tariff.ReplicaMonth(app.Size, app.Replicas);
+        if (more.Nanos > 0 && taken.IsSuspended) return Reason.Suspended;
         if (!(await funds.Run(taken.Owner, more, stop)).Is(out _, out refusal)) return refusal;
         if (await Store(taken, wanted, grows: more.Nanos > 0, stop) == 0) return Reason.Suspended;
         if (taken.Owner.Tier == Tier.Standard)

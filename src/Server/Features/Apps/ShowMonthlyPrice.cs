@@ -1,7 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Apps;
 
@@ -14,24 +13,8 @@ public sealed class ShowMonthlyPrice(Db db, Tariff tariff)
     public async Task<Outcome<MonthlyPrice>> Run(Caller caller, CancellationToken stop)
     {
         if (!caller.Holder(Scope.Billing).Is(out var id, out var refusal)) return refusal;
-        var apps = await db.Apps.AsNoTracking().Where(a => a.OwnerId == id).OrderBy(a => a.Id).ToListAsync(stop);
-        var databases = await db.AppDatabases.AsNoTracking().Where(d => d.OwnerId == id).ToListAsync(stop);
-        var lines = apps.SelectMany(app => LinesOf(app, databases.Where(d => d.AppId == app.Id))).ToList();
-        return new MonthlyPrice(lines.Aggregate(Money.Zero, (sum, line) => sum + line.Month), lines);
-    }
-
-    private IEnumerable<PriceLine> LinesOf(App app, IEnumerable<AppDatabase> databases)
-    {
-        var smallest = tariff.Of(Tier.Standard).Smallest;
-        var size = app.SizeMilli < smallest.Milli ? smallest : app.Size;
-        if (app.Replicas > 0)
-            yield return new PriceLine(
-                app.Name, Metered.Replica, app.Replicas, size, tariff.ReplicaMonth(size, app.Replicas));
-        foreach (var database in databases)
-        {
-            var sold = database.Tier == Tier.Free ? tariff.Databases[0].Size : new Size(database.SizeMilli);
-            yield return new PriceLine(app.Name, Metered.Database, 1, sold, tariff.DatabaseMonth(sold));
-        }
+        var lines = await db.CostsOf(id, tariff, stop);
+        return new MonthlyPrice(lines.Sum(), lines);
     }
 }
 

@@ -23,6 +23,8 @@ public sealed class TakeApp(Db db, FindApp find, Tariff tariff, TimeProvider clo
         return new TakenApp(found.App, owner, found.Role, found.CallerId)
         {
             Limits = tariff.Of(owner.Tier),
+            IsSuspended = owner.SuspendedAt is not null
+                || await db.Accounts.AnyAsync(a => a.Id == found.CallerId && a.SuspendedAt != null, stop),
             Now = clock.UtcNow(),
         };
     }
@@ -37,6 +39,9 @@ public sealed record TakenApp(App App, Account Owner, AppRole Role, Guid CallerI
 {
     /// <summary>What the owner's tier allows.</summary>
     public required TierLimits Limits { get; init; }
+
+    /// <summary>Whether the owner or the caller is suspended: they may look and leave, and change nothing else.</summary>
+    public required bool IsSuspended { get; init; }
 
     /// <summary>The moment of the change (UTC).</summary>
     public required DateTime Now { get; init; }

@@ -30,6 +30,7 @@ public sealed class GrantAccess(Db db, TakeApp take, Tariff tariff, Postbox post
         if (!EmailAddress.Parse(email).Is(out var address, out refusal)) return refusal;
         if (!RoleOf(role).Is(out var wanted, out refusal)) return refusal;
         if (address.Canonical == taken.Owner.Email) return new Refusal(Reason.Taken, Field.Email);
+        if (taken.IsSuspended) return Reason.Suspended;
         var person = new Collaborator
         {
             AppId = taken.App.Id,
@@ -49,9 +50,17 @@ public sealed class GrantAccess(Db db, TakeApp take, Tariff tariff, Postbox post
         return Done.It;
     }
 
+    /// <summary>
+    /// Another role is access that was given now. Who proved the address since it was named has it from here on.
+    /// </summary>
     private Task<int> ChangeRole(Collaborator person, CancellationToken stop) => db.Collaborators
         .Where(c => c.AppId == person.AppId && c.Email == person.Email)
-        .ExecuteUpdateAsync(set => set.SetProperty(c => c.Role, person.Role), stop);
+        .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.CreatedAt, c => c.Role == person.Role ? c.CreatedAt : person.CreatedAt)
+                .SetProperty(c => c.AccountId, c => c.AccountId ?? person.AccountId)
+                .SetProperty(c => c.Role, person.Role),
+            stop);
 
     private async Task<Refusal?> Add(TakenApp taken, Collaborator person, CancellationToken stop)
     {

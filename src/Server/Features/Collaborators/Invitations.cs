@@ -38,10 +38,13 @@ internal static class Invitations
 
     private static async Task Remove(this Db db, List<Collaborator> people, CancellationToken stop)
     {
-        db.Collaborators.RemoveRange(people);
         foreach (var app in people.GroupBy(c => c.AppId))
         {
-            var count = app.Count();
+            // Counted is what was there: somebody else may have removed one of them meanwhile.
+            var emails = app.Select(c => c.Email).ToList();
+            var count = await db.Collaborators
+                .Where(c => c.AppId == app.Key && emails.Contains(c.Email))
+                .ExecuteDeleteAsync(stop);
             await db.Apps.Where(a => a.Id == app.Key)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.CollaboratorCount, a => a.CollaboratorCount - count), stop);

@@ -24,7 +24,10 @@ public sealed class RevokeAccess(Db db, TakeApp take)
             .SingleOrDefaultAsync(c => c.AppId == taken.App.Id && c.Email == address.Canonical, stop);
         if (taken.Role != AppRole.Owner && person?.AccountId != taken.CallerId) return Reason.RoleMissing;
         if (person is null) return Reason.NotFound;
-        await db.Collaborators.Where(c => c.AppId == person.AppId && c.Email == person.Email).ExecuteDeleteAsync(stop);
+        var removed = await db.Collaborators
+            .Where(c => c.AppId == person.AppId && c.Email == person.Email)
+            .ExecuteDeleteAsync(stop);
+        if (removed == 0) return Reason.NotFound;
         await db.Apps.Where(a => a.Id == taken.App.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.CollaboratorCount, a => a.CollaboratorCount - 1), stop);
         await db.Tell(caller, taken, new AppChange(AuditEvent.AccessRevoked), stop);

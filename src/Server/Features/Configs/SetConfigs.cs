@@ -28,7 +28,7 @@ public sealed class SetConfigs(Db db, TakeApp take, MasterKey key)
         if (values.Count == 0) return new Refusal(Reason.Required, Field.Configs);
         if (values.Any(pair => !AppConfig.IsName(pair.Key) || pair.Value.Reveal().Contains('\0')))
             return new Refusal(Reason.InvalidFormat, Field.Configs);
-        if (taken.Owner.SuspendedAt is not null) return Reason.Suspended;
+        if (taken.IsSuspended) return Reason.Suspended;
         var configs = await db.AppConfigs.AsNoTracking().Where(c => c.AppId == app.Id).ToListAsync(stop);
         var all = new SortedDictionary<string, Secret>(
             configs.ToDictionary(config => config.Name, config => config.OpenWith(key), StringComparer.Ordinal),

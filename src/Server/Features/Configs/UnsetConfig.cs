@@ -19,6 +19,7 @@ public sealed class UnsetConfig(Db db, TakeApp take)
     {
         if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
             return refusal;
+        if (taken.IsSuspended) return Reason.Suspended;
         if (string.IsNullOrEmpty(variable)) return new Refusal(Reason.Required, Field.Configs);
         if (!AppConfig.IsName(variable)) return Reason.NotFound;
         var removed = await db.AppConfigs

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
@@ -28,7 +27,7 @@ public sealed class CheckPassword(Db db, PasswordHashing hashing, MasterKey key,
             return Done.It;
         }
 
-        return await db.Write(() => NoteFailure(caller, account?.Id ?? StandIn(subject), stop), stop);
+        return await db.Write(() => NoteFailure(caller, account?.Id ?? key.StandIn(subject), stop), stop);
     }
 
     private async Task<Outcome<Done>> NoteFailure(Caller caller, Guid accountId, CancellationToken stop)
@@ -51,7 +50,4 @@ public sealed class CheckPassword(Db db, PasswordHashing hashing, MasterKey key,
             },
             stop);
     }
-
-    private Guid StandIn(string subject) =>
-        new(SHA256.HashData(key.Hash(HashPurpose.Counter, $"stand-in {subject}")).AsSpan(0, 16));
 }

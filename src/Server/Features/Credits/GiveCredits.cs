@@ -25,6 +25,7 @@ public sealed class GiveCredits(Db db, GrantCredits grant, TimeProvider clock)
     {
         var account = await db.FindByAnyName(gift.Who, stop);
         if (account is null || account.ErasedAt is not null) return Reason.NotFound;
+        await db.QueueUp(account.Id, stop);
         var key = $"operator grant {Guid.CreateVersion7(now):D}";
         var given = await grant.Run(
             new Grant(account.Id, gift.Amount, gift.ExpiresAt, key, "given by the operator"), now, stop);

@@ -23,6 +23,7 @@ public sealed class TakeCredits(Db db, TakeBackCredits takeBack, TimeProvider cl
     {
         var account = await db.FindByAnyName(gift.Who, stop);
         if (account is null) return Reason.NotFound;
+        await db.QueueUp(account.Id, stop);
         var key = $"operator take {Guid.CreateVersion7(now):D}";
         var taken = await takeBack.Run(account.Id, gift.Amount, (key, "taken back by the operator"), now, stop);
         if (!taken.Is(out var posting, out var refusal)) return refusal;

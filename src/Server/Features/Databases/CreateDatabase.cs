@@ -27,6 +27,7 @@ public sealed class CreateDatabase(Db db, TakeApp take, RequireFunds funds, Tari
     {
         if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
             return refusal;
+        if (taken.IsSuspended) return Reason.Suspended;
         if (!Plan(taken, wanted).Is(out var database, out refusal)) return refusal;
         var size = new Size(database.SizeMilli);
         if (!(await funds.Run(taken.Owner, tariff.DatabaseMonth(size), stop)).Is(out _, out refusal)) return refusal;

@@ -33,7 +33,7 @@ public sealed class ScaleDatabase(Db db, TakeApp take, RequireFunds funds, Tarif
         if (!DatabaseSize.Read(tariff, wanted.Gigabytes).Is(out var size, out refusal)) return refusal;
         if (size.Milli == database.SizeMilli) return found;
         var more = tariff.DatabaseMonth(size) - tariff.DatabaseMonth(new Size(database.SizeMilli));
-        if (more.Nanos > 0 && taken.Owner.SuspendedAt is not null) return Reason.Suspended;
+        if (more.Nanos > 0 && taken.IsSuspended) return Reason.Suspended;
         if (!(await funds.Run(taken.Owner, more, stop)).Is(out _, out refusal)) return refusal;
         database.SizeMilli = size.Milli;
         await db.Meter(taken.App, new Usage(Metered.Database, id, Quantity: 1, size), taken.Now, stop);

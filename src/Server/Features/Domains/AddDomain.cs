@@ -33,7 +33,8 @@ public sealed class AddDomain(Db db, TakeApp take, Tariff tariff, Settings setti
         if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
             return refusal;
         if (!HostName.Parse(fqdn).Is(out var host, out refusal)) return refusal;
-        if (host.IsWithin(settings.Apps.DnsZone) || host.IsWithin(new Uri(publicUrl.Base).Host)) return Taken;
+        if (taken.IsSuspended) return Reason.Suspended;
+        if (Touches(host, settings.Apps.DnsZone) || Touches(host, new Uri(publicUrl.Base).IdnHost)) return Taken;
         if (await Count(taken, stop) == 0)
             return taken.Owner.SuspendedAt is null
                 ? tariff.OneMore(Limited.Domains, taken.Owner.Tier, taken.App.DomainCount)
@@ -49,6 +50,12 @@ public sealed class AddDomain(Db db, TakeApp take, Tariff tariff, Settings setti
         await db.Tell(caller, taken, new AppChange(AuditEvent.DomainAdded, host.Text, $"{domain.Id:D}"), stop);
         return new AddedDomain(host.Text, $"{host.Text.Replace("*.", "", StringComparison.Ordinal)}.{Zone}");
     }
+
+    /// <summary>Says whether a name is ours, below ours, or a wildcard over ours.</summary>
+    private static bool Touches(HostName host, string ours) =>
+        host.IsWithin(ours)
+        || (host.Text.StartsWith("*.", StringComparison.Ordinal)
+            && ours.EndsWith(host.Text[1..], StringComparison.OrdinalIgnoreCase));
 
     private string Zone => settings.Apps.DnsZone;
 

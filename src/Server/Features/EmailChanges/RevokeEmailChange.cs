@@ -60,6 +60,7 @@ public sealed class RevokeEmailChange(
         account.MoveTo(change.PreviousAddress, now);
         account.SetPassword(null);
         await db.UndoAccess(change, stop);
+        await db.BindAccess(account.Id, change.PreviousAddress.Canonical, stop);
         if (account.ClosedAt is not null) account.Reopen();
         await undo.Run(caller, account.Id, change.RequestedAt, now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.EmailChangeRevoked, now, stop);

@@ -26,7 +26,14 @@ public sealed class EraseClosedAccounts(Db db, EraseAccount erase, Settings sett
         var closed = await db.Accounts
             .Where(a => a.ClosedAt <= before && a.ErasedAt == null).OrderBy(a => a.ClosedAt)
             .Take(BatchSize).ToListAsync(stop);
-        foreach (var account in closed) await erase.Run(caller, account, clock.UtcNow(), stop);
+        foreach (var account in closed)
+        {
+            // Its owner may be opening it again at this moment.
+            await db.QueueUp(account.Id, stop);
+            await db.Entry(account).ReloadAsync(stop);
+            if (account.ClosedAt <= before) await erase.Run(caller, account, clock.UtcNow(), stop);
+        }
+
         return closed.Count;
     }
 }

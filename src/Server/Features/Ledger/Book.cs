@@ -46,7 +46,8 @@ internal sealed class Book(Db db)
             if (after > long.MaxValue || after < (Bookkeeping.HasFloor(line.Key) ? 0 : -long.MaxValue)) return false;
         }
 
-        return true;
+        return !balances.Overflow(lines.Where(line => Bookkeeping.HasFloor(line.Kind)).Aggregate(
+            Int128.Zero, (sum, line) => sum + line.Amount));
     }
 
     private async Task<LedgerTransaction> Write(
@@ -112,4 +113,8 @@ internal sealed record Balances(Guid OwnerId, IReadOnlyDictionary<LedgerKind, lo
 {
     /// <summary>Nano-dollars; 0 for what was never touched.</summary>
     public long this[LedgerKind kind] => Known.GetValueOrDefault(kind);
+
+    /// <summary>Says whether all credits together, with so much more, are past what one number holds.</summary>
+    public bool Overflow(Int128 more) =>
+        more + this[LedgerKind.Wallet] + this[LedgerKind.Promo] + this[LedgerKind.Reserved] > long.MaxValue;
 }

@@ -22,16 +22,19 @@ public sealed class EndHold(Db db)
         if (used.Nanos < 0 || used.Nanos > hold.Amount) return new Refusal(Reason.OutOfRange, Field.Amount);
         var kind = used.Nanos == 0 ? PostingKind.HoldReleased : PostingKind.HoldCaptured;
         var request = new PostingRequest(hold.OwnerId, $"hold {hold.Id:D} ended", kind, $"{used.Nanos}");
-        return await new Book(db).Post(request, _ => End(hold, used, now, stop), now, stop);
+        var ended = await new Book(db).Post(request, _ => End(hold, used, stop), now, stop);
+        if (ended.Refusal is null)
+            await db.CreditHolds
+                .Where(h => h.Id == hold.Id && h.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(h => h.EndedAt, now), stop);
+        return ended;
     }
 
     private async Task<Outcome<IReadOnlyList<PostingLine>>> End(
-        CreditHold hold, Money used, DateTime now, CancellationToken stop)
+        CreditHold hold, Money used, CancellationToken stop)
     {
-        var ended = await db.CreditHolds
-            .Where(h => h.Id == hold.Id && h.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(h => h.EndedAt, now), stop);
-        if (ended == 0) return Reason.NotFound;
+        // Its owner's books are taken: nobody else ends it between here and the end of the transaction.
+        if (!await db.CreditHolds.AnyAsync(h => h.Id == hold.Id && h.EndedAt == null, stop)) return Reason.NotFound;
         var lines = new List<PostingLine> { new(LedgerKind.Reserved, -hold.Amount) };
         if (used.Nanos > 0) lines.Add(new PostingLine(LedgerKind.Revenue, used.Nanos));
         lines.AddRange(await GiveBack(hold, used.Nanos, stop));

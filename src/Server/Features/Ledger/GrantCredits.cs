@@ -19,12 +19,14 @@ public sealed class GrantCredits(Db db)
         var wanted = $"{grant.Amount.Nanos} {expiry}";
         var request = new PostingRequest(
             grant.AccountId, grant.RequestKey, PostingKind.CreditsGranted, wanted, grant.Memo);
-        return await new Book(db).Post(request, _ => OpenLot(grant, now, stop), now, stop);
+        return await new Book(db).Post(request, had => OpenLot(had, grant, now, stop), now, stop);
     }
 
     /// <summary>The lot begins empty; the posting fills it.</summary>
-    private async Task<Outcome<IReadOnlyList<PostingLine>>> OpenLot(Grant grant, DateTime now, CancellationToken stop)
+    private async Task<Outcome<IReadOnlyList<PostingLine>>> OpenLot(
+        Balances had, Grant grant, DateTime now, CancellationToken stop)
     {
+        if (had.Overflow(grant.Amount.Nanos)) return Reason.InsufficientCredits;
         var lot = new PromoLot
         {
             Id = Guid.CreateVersion7(now),

@@ -11,7 +11,10 @@ namespace Gatehouse.Features.Ledger;
 public sealed class VerifyLedger(Db db)
 {
     /// <summary>How many postings were looked at, and one sentence a fault. Never refuses.</summary>
-    public async Task<(int Postings, IReadOnlyList<string> Faults)> Run(CancellationToken stop)
+    public Task<(int Postings, IReadOnlyList<string> Faults)> Run(CancellationToken stop) =>
+        db.ReadAtOnce(() => Verify(stop), stop);
+
+    private async Task<(int Postings, IReadOnlyList<string> Faults)> Verify(CancellationToken stop)
     {
         var faults = new List<string>();
         var owners = await db.LedgerChains.AsNoTracking().OrderBy(chain => chain.OwnerId).ToListAsync(stop);

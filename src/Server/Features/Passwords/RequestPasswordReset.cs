@@ -26,23 +26,36 @@ public sealed class RequestPasswordReset(
         var allowed = await limits.Allow("password-reset", caller, address, stop);
         var account = await db.Accounts.AsNoTracking().Confirmed().SingleOrDefaultAsync(
             a => a.Email == address.Canonical, stop);
-        if (!allowed || account is null)
-        {
-            db.OutboxMails.Add(postbox.WriteNothing(now));
-            return Done.It;
-        }
-
         var token = OneTimeToken.NewLink();
-        await db.PasswordResets.Where(r => r.AccountId == account.Id).ExecuteDeleteAsync(stop);
-        db.PasswordResets.Add(new PasswordReset
+        var reset = new PasswordReset
         {
-            AccountId = account.Id,
+            AccountId = allowed && account is not null ? account.Id : key.StandIn(address.Canonical),
             Hash = key.HashOfLink(token.Reveal()),
             ExpiresAt = now + PasswordReset.Life,
-        });
-        // The address on file, never the one in the request, however alike they look.
-        db.OutboxMails.Add(postbox.Write(account.Address, new PasswordResetMail(token, caller.Address, now), now));
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.PasswordResetRequested), now, stop);
+        };
+        var mail = new PasswordResetMail(token, caller.Address, now);
+        // Where there is nobody, the same is done for a stand-in: neither answer comes any faster.
+        await db.PasswordResets.Where(r => r.AccountId == reset.AccountId).ExecuteDeleteAsync(stop);
+        await db.Append(caller, reset.AccountId, new AuditFact(AuditEvent.PasswordResetRequested), now, stop);
+        if (account?.Id == reset.AccountId) await Store(account, reset, mail, now, stop);
+        else await StoreNothing(reset, mail, now, stop);
         return Done.It;
+    }
+
+    private Task<int> Store(
+        Account account, PasswordReset reset, PasswordResetMail mail, DateTime now, CancellationToken stop)
+    {
+        db.PasswordResets.Add(reset);
+        // The address on file, never the one in the request, however alike they look.
+        db.OutboxMails.Add(postbox.Write(account.Address, mail, now));
+        return db.SaveChangesAsync(stop);
+    }
+
+    /// <summary>A reset belongs to an account, so for a stand-in another statement takes the place of its row.</summary>
+    private async Task StoreNothing(PasswordReset reset, PasswordResetMail mail, DateTime now, CancellationToken stop)
+    {
+        db.OutboxMails.Add(postbox.WriteNothing(mail, now));
+        await db.SaveChangesAsync(stop);
+        await db.PasswordResets.Where(r => r.AccountId == reset.AccountId).ExecuteDeleteAsync(stop);
     }
 }

@@ -20,6 +20,7 @@ public sealed class EndSession(Db db, TimeProvider clock)
 
     private async Task<Outcome<Done>> End(Caller caller, Guid accountId, Guid sessionId, CancellationToken stop)
     {
+        await db.QueueUp(accountId, stop);
         var ended = await db.Sessions
             .Where(s => s.AccountId == accountId && s.Id == sessionId).ExecuteDeleteAsync(stop);
         if (ended == 0) return Reason.NotFound;

@@ -97,6 +97,30 @@ public sealed class ActivityTests
             Assert.DoesNotContain(secret, export, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task Export_tells_of_cards_payments_and_what_was_booked(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
+        foreach (var token in (string[])["tok_visa", "tok_mastercard"]) await server.SetCard(ada, token);
+        await server.SetCard(bob, "tok_amex");
+        await server.Buy(ada, "25.00", "order 1");
+        var whole = await server.Do(ada, "GET /api/export");
+        var (export, text) = (whole.Json(), whole.Body);
+        var cards = export.GetProperty("payment_methods").EnumerateArray().ToList();
+        Assert.Equal(["Visa 4242", "MasterCard 4444"], cards.Select(c => $"{Text(c, "brand")} {Text(c, "last4")}"));
+        Assert.Equal([true, false], cards.Select(card => card.TryGetProperty("replaced_at", out _)));
+        var payment = Assert.Single(export.GetProperty("payments").EnumerateArray());
+        Assert.Equal(
+            ("25.00", "0.00", "paid"), (Text(payment, "amount"), Text(payment, "refunded"), Text(payment, "state")));
+        var posting = Assert.Single(export.GetProperty("postings").EnumerateArray());
+        Assert.Equal("credits.bought", Text(posting, "kind"));
+        var line = Assert.Single(posting.GetProperty("lines").EnumerateArray());
+        Assert.Equal("wallet 25.00", $"{Text(line, "account")} {Text(line, "amount")}");
+        foreach (var hidden in (string[])["cus_", "pm_", "ch_", "fingerprint", "order 1", "American Express"])
+            Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
+    }
+
     /// <summary>Every change there is, each once, as far as it can be undone.</summary>
     private static async Task<Customer> LiveThrough(TestServer server, Customer ada)
     {

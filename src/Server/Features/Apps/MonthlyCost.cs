@@ -1,0 +1,37 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Apps;
+
+/// <summary>What everything that an account has costs in a full month, at the prices of the paid tier.</summary>
+internal static class MonthlyCost
+{
+    /// <summary>One line for each thing that costs something, app by app.</summary>
+    public static async Task<IReadOnlyList<PriceLine>> CostsOf(
+        this Db db, Guid ownerId, Tariff tariff, CancellationToken stop)
+    {
+        var apps = await db.Apps.AsNoTracking().Where(a => a.OwnerId == ownerId).OrderBy(a => a.Id).ToListAsync(stop);
+        var databases = await db.AppDatabases.AsNoTracking().Where(d => d.OwnerId == ownerId).ToListAsync(stop);
+        return [.. apps.SelectMany(app => LinesOf(app, databases.Where(d => d.AppId == app.Id), tariff))];
+    }
+
+    /// <summary>The sum of them.</summary>
+    public static Money Sum(this IEnumerable<PriceLine> lines) =>
+        lines.Aggregate(Money.Zero, (sum, line) => sum + line.Month);
+
+    private static IEnumerable<PriceLine> LinesOf(App app, IEnumerable<AppDatabase> databases, Tariff tariff)
+    {
+        var smallest = tariff.Of(Tier.Standard).Smallest;
+        var size = app.SizeMilli < smallest.Milli ? smallest : app.Size;
+        if (app.Replicas > 0)
+            yield return new PriceLine(
+                app.Name, Metered.Replica, app.Replicas, size, tariff.ReplicaMonth(size, app.Replicas));
+        foreach (var database in databases)
+        {
+            var sold = database.Tier == Tier.Free ? tariff.Databases[0].Size : new Size(database.SizeMilli);
+            yield return new PriceLine(app.Name, Metered.Database, 1, sold, tariff.DatabaseMonth(sold));
+        }
+    }
+}
