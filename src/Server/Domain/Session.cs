@@ -8,6 +8,15 @@ public sealed class Session
     /// <summary>The most logins an account keeps; then the oldest one goes.</summary>
     public const int MostPerAccount = 1000;
 
+    /// <summary>How long a browser stays logged in that asks for nothing.</summary>
+    public static readonly TimeSpan WebIdle = TimeSpan.FromHours(1);
+
+    /// <summary>How long a browser stays logged in at most.</summary>
+    public static readonly TimeSpan WebLife = TimeSpan.FromHours(24);
+
+    /// <summary>How long a browser stays logged in that was asked to, however seldom it comes.</summary>
+    public static readonly TimeSpan RememberedLife = TimeSpan.FromDays(30);
+
     private Session()
     {
     }
@@ -31,7 +40,19 @@ public sealed class Session
 
     public DateTime LastSeenAt { get; private set; }
 
+    /// <summary>The first moment at which it works no more (UTC), if it is not seen again before.</summary>
     public DateTime ExpiresAt { get; private set; }
+
+    /// <summary>
+    /// When a browser's login ends by itself that is seen now (UTC): what is not remembered begins its idle time anew,
+    /// up to its whole life.
+    /// </summary>
+    public DateTime EndWhenSeen(DateTime now)
+    {
+        if (ExpiresAt - LastSeenAt > WebIdle) return ExpiresAt;
+        var (idle, whole) = (now + WebIdle, CreatedAt + WebLife);
+        return idle < whole ? idle : whole;
+    }
 
     /// <summary>A full login that just succeeded.</summary>
     /// <param name="accountId">Whose it is.</param>

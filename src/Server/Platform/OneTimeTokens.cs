@@ -4,7 +4,8 @@ using Gatehouse.Domain;
 namespace Gatehouse.Platform;
 
 /// <summary>
-/// How the secrets of mails and sign-ups are hashed — each kind apart, a code bound to its sign-up — and found.
+/// How the secrets of mails, sign-ups and browsers are hashed — each kind apart, a code bound to its sign-up — and
+/// found.
 /// </summary>
 public static class OneTimeTokens
 {
@@ -16,6 +17,9 @@ public static class OneTimeTokens
 
     public static byte[] HashOfHandle(this MasterKey key, string handle) =>
         key.Hash(HashPurpose.OneTimeToken, $"handle {handle.ToLowerInvariant()}");
+
+    public static byte[] HashOfSession(this MasterKey key, string reference) =>
+        key.Hash(HashPurpose.OneTimeToken, $"session {reference}");
 
     /// <summary>
     /// The running sign-up of a handle; null when there is none, without asking the database about junk.

@@ -1,7 +1,9 @@
 using Gatehouse.Platform;
 using Gatehouse.WebConsole.Brand;
 using Gatehouse.WebConsole.Faults;
+using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
+using Gatehouse.WebConsole.SignUps;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -18,6 +20,9 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddScoped<ConsoleCookies>()
+            .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>
         {
             antiforgery.Cookie = new FormCookie(settings);
@@ -37,6 +42,8 @@ public static class Pages
             // Asked for again by its tag, so that an upgrade shows at once.
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
+        app.UseSameOrigin();
+        app.UseSessions();
         app.UseAntiforgery();
         app.UseFormRefusal();
         app.MapBrandFiles();

@@ -2,9 +2,15 @@
 // each place below leads to a page of ours, with the parameters that page knows and no others.
 const places = new Map([
   ["/login", { path: "/login", keeps: [] }],
+  ["/register", { path: "/signup", keeps: [] }],
+  ["/success", { path: "/login", keeps: [] }],
   ["/notify", { path: "/login", keeps: [] }],
-  ["/account", { path: "/login", keeps: [] }],
-  ["/apps", { path: "/login", keeps: [] }],
+  ["/account", { path: "/account", keeps: [] }],
+  ["/account/profile", { path: "/account", keeps: [] }],
+  ["/account/api-key", { path: "/account/keys", keeps: [] }],
+  ["/account/payment-method", { path: "/account/payment-method", keeps: [] }],
+  ["/apps", { path: "/apps", keeps: [] }],
+  ["/account/ssh-keys", { path: "/account/ssh-keys", keeps: [] }],
   ["/password/reset", { path: "/password/reset", keeps: [] }],
   ["/password/set", { path: "/password/set", keeps: ["token"] }],
   ["/confirmation/resend", { path: "/confirmation/resend", keeps: ["email"] }],

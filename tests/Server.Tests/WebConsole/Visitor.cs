@@ -6,41 +6,76 @@ using Xunit;
 namespace Gatehouse.Tests.WebConsole;
 
 /// <summary>
-/// Somebody with a browser and without script: opens pages, keeps the cookie, sends the one form of a page with all its
-/// hidden fields. Its Host header is somebody else's.
+/// Somebody with a browser and without script: opens pages, keeps the cookies, sends the last form of a page, or the
+/// one that leads somewhere, with all its hidden fields. Its Host header is somebody else's.
 /// </summary>
 internal sealed partial class Visitor(TestServer server)
 {
     private static readonly (string Name, string Value) Poison = ("Host", "evil.example");
-    private string cookie = "";
+    private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
 
-    public async Task<Answer> Open(string path, string method = "GET")
-    {
-        var answer = await server.Call($"{method} {path}", headers: [("Cookie", cookie), Poison]);
-        if (answer.Headers.TryGetValue("Set-Cookie", out var set)) cookie = set.Split(';')[0];
-        return answer;
-    }
+    /// <summary>What it keeps, by name.</summary>
+    public IDictionary<string, string> Cookies => cookies;
 
-    /// <summary>Sends the form of a page, with what was typed into it.</summary>
-    public Task<Answer> Send(Answer page, params IEnumerable<(string Name, string Value)> typed)
+    public Task<Answer> Open(string path, string method = "GET") => Ask(server, $"{method} {path}");
+
+    /// <summary>The same at another node.</summary>
+    public Task<Answer> OpenAt(TestServer node, string path) => Ask(node, $"GET {path}");
+
+    /// <summary>Follows where a form leads.</summary>
+    public Task<Answer> Follow(Answer answer) => Open(answer.Headers["Location"]);
+
+    /// <summary>Sends the last form of a page, with what was typed into it.</summary>
+    public Task<Answer> Send(Answer page, params IEnumerable<(string Name, string Value)> typed) =>
+        SendTo("", page, typed);
+
+    /// <summary>Sends the last form of a page that leads to an address.</summary>
+    public Task<Answer> SendTo(string action, Answer page, params IEnumerable<(string Name, string Value)> typed)
     {
-        var form = Form().Match(page.Body);
-        Assert.True(form.Success, page.ToString());
+        var form = Form().Matches(page.Body).LastOrDefault(
+            form => action == "" || form.Groups["action"].Value == action);
+        Assert.True(form is not null, page.ToString());
         var hidden = Hidden().Matches(form.Value)
             .Select(input => (input.Groups["name"].Value, WebUtility.HtmlDecode(input.Groups["value"].Value)));
         return Post(form.Groups["action"].Value, hidden.Concat(typed));
     }
 
-    public Task<Answer> Post(string path, params IEnumerable<(string Name, string Value)> fields) => server.Call(
+    public Task<Answer> Post(string path, params IEnumerable<(string Name, string Value)> fields) => Ask(
+        server,
         $"POST {path}",
-        new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-        headers: [("Cookie", cookie), Poison]);
+        new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+
+    /// <summary>Logs in on the page, which has to succeed.</summary>
+    public async Task<Answer> LogIn(Customer who, params IEnumerable<(string Name, string Value)> more)
+    {
+        var page = await Open("/login");
+        var done = await Send(page, [("name", who.Email), ("password", who.Password), .. more]);
+        Assert.True(done.Status == 303, done.ToString());
+        return done;
+    }
 
     /// <summary>An answer without what was typed, and without the hidden fields, which no two forms share.</summary>
     public static string ShapeOf(Answer answer, string typed) => (answer with
     {
         Body = Hidden().Replace(answer.Body.Replace(typed, "(typed)", StringComparison.Ordinal), ""),
     }).Shape;
+
+    private async Task<Answer> Ask(TestServer node, string what, HttpContent? body = null)
+    {
+        var cookie = string.Join("; ", cookies.Select(kept => $"{kept.Key}={kept.Value}"));
+        var answer = await node.Call(what, body, headers: [("Cookie", cookie), Poison]);
+        foreach (var set in answer.Headers.GetValueOrDefault("Set-Cookie", "").Split(", ").Where(IsCookie))
+        {
+            var (name, value) = (set.Split('=')[0], set.Split(';')[0].Split('=', 2)[1]);
+            if (value == "") cookies.Remove(name);
+            else cookies[name] = value;
+        }
+
+        return answer;
+    }
+
+    /// <summary>A date of a cookie has a comma too.</summary>
+    private static bool IsCookie(string part) => part.Split(';')[0].Contains('=');
 
     [GeneratedRegex("<form [^>]*action=\"(?<action>[^\"]+)\".*?</form>", RegexOptions.Singleline, 1000)]
     private static partial Regex Form();

@@ -1,6 +1,5 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.ApiKeys;
 using Gatehouse.Features.Collaborators;
 using Gatehouse.Features.PromoCodes;
 using Gatehouse.Platform;
@@ -9,15 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.SignUps;
 
 /// <summary>
-/// Turns a finished sign-up into an account, with its card, its promo code and its first key. Runs in the caller's
-/// transaction, which holds the sign-up; what can be refused is refused before anything changes.
+/// Turns a finished sign-up into an account, with its card and its promo code. Runs in the caller's transaction, which
+/// holds the sign-up; what can be refused is refused before anything changes.
 /// </summary>
-public sealed class OpenAccount(
-    Db db, CreateLoginKey createKey, RedeemPromoCode redeem, LoginLimits limits, TimeProvider clock)
+public sealed class OpenAccount(Db db, RedeemPromoCode redeem, LoginLimits limits, TimeProvider clock)
 {
     /// <summary>Refuses what <see cref="RedeemPromoCode"/> refuses.</summary>
-    public async Task<Outcome<NewAccount>> Run(
-        Caller caller, SignUp signUp, Tier tier, string? device, CancellationToken stop)
+    public async Task<Outcome<Account>> Run(Caller caller, SignUp signUp, Tier tier, CancellationToken stop)
     {
         var now = clock.UtcNow();
         var card = await db.PaymentMethods
@@ -39,7 +36,7 @@ public sealed class OpenAccount(
         await MoveCard(signUp.Id, account.Id, stop);
         await Note(caller, account.Id, signUp.PromoCode, now, stop);
         await limits.Know(caller, account.Id.ToString("D"), stop);
-        return new NewAccount(account, await createKey.Run(caller, account.Id, device, loggedInAt: now, stop));
+        return account;
     }
 
     /// <summary>The card, and the pages on which one may still be entered.</summary>
@@ -61,6 +58,3 @@ public sealed class OpenAccount(
             await db.Append(caller, accountId, new AuditFact(AuditEvent.PromoRedeemed, promoCode), now, stop);
     }
 }
-
-/// <summary>An account that was just made, with the key of the device that made it.</summary>
-public sealed record NewAccount(Account Account, Secret Key);

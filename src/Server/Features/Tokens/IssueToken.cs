@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Tokens;
 
@@ -20,19 +19,9 @@ public sealed class IssueToken(Db db, TokenWriter writer, TimeProvider clock)
         // The token itself names the login; nobody holds another reference to it.
         var hash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
         var session = Session.Start(account.Id, SessionKind.Token, hash, caller, (now, writer.EndOfLife));
-        await MakeRoom(account.Id, stop);
+        await db.MakeRoomForSession(account.Id, stop);
         db.Sessions.Add(session);
         var presented = new PresentedSession(account.Id, session.Id, session.CreatedAt);
         return await writer.Write(account.UserName, presented, account.Version, stop);
-    }
-
-    private async Task MakeRoom(Guid accountId, CancellationToken stop)
-    {
-        var surplus = await db.Sessions.CountAsync(s => s.AccountId == accountId, stop) + 1 - Session.MostPerAccount;
-        if (surplus <= 0) return;
-        var oldest = await db.Sessions
-            .Where(s => s.AccountId == accountId).OrderBy(s => s.LastSeenAt).ThenBy(s => s.Id)
-            .Select(s => s.Id).Take(surplus).ToListAsync(stop);
-        await db.Sessions.Where(s => oldest.Contains(s.Id)).ExecuteDeleteAsync(stop);
     }
 }

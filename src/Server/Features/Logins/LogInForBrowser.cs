@@ -1,0 +1,42 @@
+using Gatehouse.Data;
+using Gatehouse.Domain;
+using Gatehouse.Features.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gatehouse.Features.Logins;
+
+/// <summary>A full login with an address or a user name, for a browser. It makes no key.</summary>
+public sealed class LogInForBrowser(Db db, CheckLogin check, NoteLogin note, StartWebSession start)
+{
+    /// <summary>Refuses what <see cref="CheckLogin"/> refuses.</summary>
+    public async Task<Outcome<WebLogin>> Run(
+        Caller caller, Credentials given, bool remember, CancellationToken stop)
+    {
+        var name = Canonical(given.Email);
+        // Asked even where there is no such name, so that it takes as long.
+        var account = await Named(name).FirstOrDefaultAsync(stop);
+        var claim = new ClaimedAccount(account, name != "" ? name : given.Email?.Trim() ?? "");
+        if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
+        return await db.Write(() => Enter(caller, login, remember, stop), stop);
+    }
+
+    private async Task<Outcome<WebLogin>> Enter(
+        Caller caller, ProvenLogin login, bool remember, CancellationToken stop)
+    {
+        await note.Run(caller, login, stop);
+        // What was proven a moment ago counts no more when the account was closed or got another password meanwhile.
+        var (id, hash, version) = (login.Account.Id, login.Account.PasswordHash, login.Account.Version);
+        var isSame = await db.Accounts.AnyAsync(
+            a => a.Id == id && a.PasswordHash == hash && a.Version == version && a.ClosedAt == null, stop);
+        if (!isSame) return new Refusal(Reason.WrongCredentials, Field.Email);
+        return await start.Run(caller, login.Account.Id, remember, stop);
+    }
+
+    private IQueryable<Account> Named(string name) => name == "" || name.Contains('@')
+        ? db.Accounts.Naming(name)
+        : db.Accounts.Known(name);
+
+    /// <summary>Empty for what can be neither address nor name, so that no database is asked for junk.</summary>
+    private static string Canonical(string? name) => EmailAddress.Parse(name).Match(
+        address => address.Canonical, _ => UserName.Parse(name).Match(user => user.Canonical, _ => ""));
+}
