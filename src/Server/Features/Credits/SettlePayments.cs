@@ -8,7 +8,7 @@ namespace Gatehouse.Features.Credits;
 /// <summary>
 /// Finishes the payments whose request fell over: on any node, as often as it takes, and on two at once without harm.
 /// </summary>
-public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clock)
+public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clock, ILogger<SettlePayments> log)
 {
     private const int BatchSize = 50;
 
@@ -22,7 +22,21 @@ public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clo
         var started = await db.Payments.AsNoTracking()
             .Where(p => p.State == PaymentState.Started && p.CreatedAt <= before)
             .OrderBy(p => p.CreatedAt).Take(BatchSize).ToListAsync(stop);
-        foreach (var payment in started) await charge.Run(caller, payment, stop);
+        foreach (var payment in started) await Settle(caller, payment, stop);
         return started.Count;
+    }
+
+    /// <summary>One that fails does not stand in the way of those behind it.</summary>
+    private async Task Settle(Caller caller, Payment payment, CancellationToken stop)
+    {
+        try
+        {
+            await charge.Run(caller, payment, stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "Payment {Id} could not be settled", payment.Id);
+            db.ChangeTracker.Clear();
+        }
     }
 }

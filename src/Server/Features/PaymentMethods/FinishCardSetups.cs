@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.PaymentMethods;
 
 /// <summary>Keeps the cards that were entered while no terminal waited for them any more.</summary>
-public sealed class FinishCardSetups(Db db, FinishCardSetup finish, TimeProvider clock)
+public sealed class FinishCardSetups(
+    Db db, FinishCardSetup finish, TimeProvider clock, ILogger<FinishCardSetups> log)
 {
     private const int BatchSize = 50;
 
@@ -20,7 +21,21 @@ public sealed class FinishCardSetups(Db db, FinishCardSetup finish, TimeProvider
         var open = await db.CardSetups.AsNoTracking()
             .Where(s => s.DoneAt == null && s.ExpiresAt > since)
             .OrderBy(s => s.CreatedAt).Take(BatchSize).ToListAsync(stop);
-        foreach (var setup in open) await finish.Run(caller, setup, stop);
+        foreach (var setup in open) await Finish(caller, setup, stop);
         return open.Count;
+    }
+
+    /// <summary>One that fails does not stand in the way of those behind it.</summary>
+    private async Task Finish(Caller caller, CardSetup setup, CancellationToken stop)
+    {
+        try
+        {
+            await finish.Run(caller, setup, stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "Card setup {Id} could not be finished", setup.Id);
+            db.ChangeTracker.Clear();
+        }
     }
 }
