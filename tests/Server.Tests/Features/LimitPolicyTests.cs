@@ -6,6 +6,7 @@ using Gatehouse.Features.EmailChanges;
 using Gatehouse.Features.Logins;
 using Gatehouse.Features.Passwords;
 using Gatehouse.Features.SecondFactors;
+using Gatehouse.Features.Sessions;
 using Gatehouse.Features.SignUps;
 using Gatehouse.Platform;
 using Gatehouse.Tests.Tidy;
@@ -63,7 +64,9 @@ public sealed class LimitPolicyTests
         [typeof(ConfirmByName)] = "a link has 256 random bits",
         [typeof(ShowLink)] = "a link has 256 random bits",
         [typeof(ShowSignUp)] = "a handle has 128 random bits",
-        [typeof(CompleteSignUp)] = "a handle has 128 random bits",
+        [typeof(FinishSignUp)] = "a handle has 128 random bits",
+        [typeof(StartWebSession)] = "makes references, compares none",
+        [typeof(CheckWebSession)] = "a reference has 256 random bits",
         [typeof(ChoosePromoCode)] = "a handle has 128 random bits",
         [typeof(AddSignUpCard)] = "a handle has 128 random bits",
         [typeof(OpenSignUpCardPage)] = "a handle has 128 random bits",
