@@ -51,7 +51,7 @@ public sealed class RequestPasswordReset(
         return db.SaveChangesAsync(stop);
     }
 
-    /// <summary>A reset belongs to an account, so for a stand-in another statement takes the place of its row.</summary>
+    /// <summary>A reset belongs to an account: for a stand-in another statement takes the place of its row.</summary>
     private async Task StoreNothing(
         PasswordReset reset, PasswordResetMail mail, DateTime now, CancellationToken stop)
     {
