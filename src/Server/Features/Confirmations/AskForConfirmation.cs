@@ -28,6 +28,8 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
         // Asked in both cases, so that both take as long.
         var userName = await db.Accounts.Where(a => a.Id == signUp.AccountId)
             .Select(a => a.UserName).SingleOrDefaultAsync(stop);
+        var limit = owner is null ? "mail-address-free" : "mail-address-in-use";
+        var daily = await limits.Take([new Limit(limit, signUp.Email, 1, Day)], stop);
         if (owner is null)
         {
             signUp.Renew(HashCode(signUp.Id, code), HashLink(token), now);
@@ -36,10 +38,9 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
             return Done.It;
         }
 
-        var daily = await limits.Take([new Limit("mail-address-in-use", signUp.Email, 1, Day)], stop);
         db.OutboxMails.Add(daily.Refusal is null
             ? postbox.Write(to, new AddressInUseMail(signUp.RequestedFrom, now), now)
-            : postbox.WriteNothing(now));
+            : postbox.WriteNothing(new AddressInUseMail(signUp.RequestedFrom, now), now));
         return Done.It;
     }
 

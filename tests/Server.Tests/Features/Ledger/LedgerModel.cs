@@ -24,6 +24,7 @@ internal sealed class LedgerModel
 
     public List<Hold> Holds { get; } = [];
 
+    /// <summary>How often something was booked, without write-offs: their number depends on when the job runs.</summary>
     public int Postings { get; private set; }
 
     /// <summary>What can be spent at a moment.</summary>
@@ -75,7 +76,6 @@ internal sealed class LedgerModel
         {
             Breakage += lot.Left;
             lot.Left = 0;
-            Postings++;
         }
     }
 
