@@ -24,7 +24,7 @@ internal sealed class LedgerModel
 
     public List<Hold> Holds { get; } = [];
 
-    /// <summary>How often something was booked, without write-offs: their number depends on when the job runs.</summary>
+    /// <summary>How often something was booked. Without write-offs: their number depends on the job.</summary>
     public int Postings { get; private set; }
 
     /// <summary>What can be spent at a moment.</summary>
