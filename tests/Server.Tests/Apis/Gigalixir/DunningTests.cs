@@ -33,7 +33,7 @@ public sealed class DunningTests
         Assert.Contains("your account is suspended", mails[0].Text, StringComparison.Ordinal);
         Assert.Equal(403, (await server.CallAs(ada, "PUT /api/apps/bar/scale", new { replicas = 2 })).Status);
         var before = await server.Usage();
-        await server.SetCard(ada);
+        await server.SetCard(await server.LogInAgain(ada));
         server.Pass(TimeSpan.FromMinutes(1));
         await server.RunBilling();
         Assert.Equal("active", await server.StatusOf(ada));

@@ -38,7 +38,7 @@ public sealed class PrepaidTests
         await server.Grant(ada, 5);
         await server.RunBilling();
         Assert.Equal("prepaid", await server.StatusOf(ada));
-        await server.SetCard(ada);
+        await server.SetCard(await server.LogInAgain(ada));
         server.PassTo(new DateTime(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc));
         await server.RunBilling();
         Assert.Equal("active", await server.StatusOf(ada));
