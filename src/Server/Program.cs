@@ -1,6 +1,7 @@
 using Gatehouse.Apis.Gigalixir;
 using Gatehouse.Apis.Temporal;
 using Gatehouse.Commands;
+using Gatehouse.Commands.Demos;
 using Gatehouse.Data;
 using Gatehouse.Gateways;
 using Gatehouse.Jobs;
@@ -19,6 +20,7 @@ public static class Program
     {
         var verb = Verb.Parse(args);
         if (!Verb.All.ContainsKey(verb.Name)) return Fail([$"There is no {verb.Name}, only {Verb.Names}."]);
+        if (verb.Name == "demo") return await Demo.Run(verb, Compose);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = verb.Options,
@@ -51,9 +53,7 @@ public static class Program
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
             .AddMail(settings).AddPayments().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
-            .AddOperations()
-            .AddJobs()
-            .AddWebConsole();
+            .AddOperations().AddJobs().AddWebConsole();
         builder.Services.AddGigalixir();
         builder.Services.AddTemporal();
         builder.Services.AddApiDescription();

@@ -9,6 +9,8 @@ public sealed class ClosingTests
         Account        ann@example.com
         Ends at once   3 API keys, 1 session
         Erased later   0 SSH keys and everything personal, 2026-12-06 22:57 UTC
+        Last invoice   $10.05, issued and charged at once
+        Still owed     $3.00
         Undo           by a link in a mail, until then
 
 
@@ -114,7 +116,10 @@ public sealed class ClosingTests
     {
         { Target: "/api/users" } => Reply.Data("""{"email":"ann@example.com"}"""),
         { Method: "GET" } => Reply.Data(
-            """{"api_keys":3,"sessions":1,"ssh_keys":0,"erased_at":"2026-12-06T22:57:01.5Z"}"""),
+            """
+            {"api_keys":3,"sessions":1,"ssh_keys":0,"erased_at":"2026-12-06T22:57:01.5Z",
+             "final_amount_cents":1005,"owed_cents":300}
+            """),
         _ when wantsFactor && request.Field("mfa_token") is null => Reply.Refusal(422, "mfa_token", "is required"),
         _ => Reply.Data("{}"),
     });

@@ -17,6 +17,8 @@ public sealed class RefusalCodeTests
     [InlineData(6, "", "Your card was declined.")]
     [InlineData(6, "", "Your card's security code is incorrect.")]
     [InlineData(6, "", "An error occurred while processing your card. Try again in a little bit.")]
+    [InlineData(6, "", "Your cap is $20.00 a month. With this a month would cost $30.00.")]
+    [InlineData(6, "", "What runs already costs up to $10.00 a month. Scale it down first.")]
     [InlineData(7, "unique_name", "has already been taken")]
     [InlineData(7, "", "Multi-factor authentication is already activated.")]
     [InlineData(7, "", "Account is already upgraded.")]

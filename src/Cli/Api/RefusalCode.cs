@@ -11,11 +11,12 @@ internal static class RefusalCode
     /// <summary>Words of refusals for good in this tier.</summary>
     private static readonly string[] NotInTier = ["A STANDARD account has no ", "This tier has no "];
 
-    /// <summary>Words of limits that are reached, of credits and of cards.</summary>
+    /// <summary>Words of limits that are reached, of credits, of cards and of spend caps.</summary>
     private static readonly string[] Limit =
     [
         "has reached the limit of ", "There are not enough credits.", "Please set a payment method first.",
         "Your card ", "Your card's ", "An error occurred while processing your card.",
+        "Your cap is ", "What runs already costs up to ",
     ];
 
     /// <summary>Words of what is there or was done already.</summary>

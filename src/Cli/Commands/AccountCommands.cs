@@ -12,23 +12,38 @@ internal static class AccountCommands
         var showKey = verb.Flag("--show-key", "Show the API key too");
         verb.Runs(async run =>
         {
-            var reply = await run.AsAccount().Get("/api/users", run.Cancelled);
-            run.Show(reply.OrFail().Data, account => Draw(account, run.Value(showKey)));
+            var client = run.AsAccount();
+            var account = (await client.Get("/api/users", run.Cancelled)).OrFail().Data;
+            var cap = run.Terminal.WritesToPerson && account.Text("tier") == "STANDARD"
+                ? await SpendCapCommands.Find(client, run.Cancelled)
+                : null;
+            run.Show(account, shown => Draw(shown, cap, run.Value(showKey)));
+            if (account.Text("status") == "suspended")
+                run.Terminal.Complain(
+                    "Suspended: nothing runs and nothing is billed. You can look, pay and leave.\n"
+                    + $"What is owed: `{run.Program} account:invoices`.");
         });
     }
 
-    private static FieldList Draw(JsonElement account, bool showKey)
+    private static FieldList Draw(JsonElement account, string? cap, bool showKey)
     {
         var fields = new FieldList()
             .Add("Email", account.Text("email"))
             .Add("User name", account.Text("user_name"))
             .Add("Tier", account.Text("tier"))
-            .Add("Status", account.Text("status"))
-            .Add("Credits", account.Cents("credit_cents"));
+            .Add("Status", Status(account.Text("status")))
+            .Add("Credits", account.Cents("credit_cents"))
+            .Add("Spend cap", cap);
         if (showKey)
             fields.Add("API key", account.Text("api_key"));
         foreach (var (name, limit) in account.Members("limits"))
             fields.Add(Words.Label(name), $"{limit.Text("used")} of {limit.Text("limit")}");
         return fields;
     }
+
+    private static string? Status(string? status) => status switch
+    {
+        "prepaid" => "prepaid: no card, usage is paid out of the credits",
+        _ => status,
+    };
 }

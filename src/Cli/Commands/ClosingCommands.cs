@@ -54,6 +54,8 @@ internal static class ClosingCommands
         .Add("Account", address)
         .Add("Ends at once", $"{Count(plan, "api_keys", "API key")}, {Count(plan, "sessions", "session")}")
         .Add("Erased later", $"{Count(plan, "ssh_keys", "SSH key")} and everything personal, {Erased(plan)}")
+        .Add("Last invoice", plan.Cents("final_amount_cents") is { } last ? $"{last}, issued and charged at once" : null)
+        .Add("Still owed", plan.Number("owed_cents") is > 0 and var owed ? JsonReading.Dollars(owed) : null)
         .Add("Undo", "by a link in a mail, until then");
 
     private static string Count(JsonElement plan, string name, string one) => (plan.Text(name) ?? "0") switch

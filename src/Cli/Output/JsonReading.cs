@@ -18,14 +18,20 @@ internal static class JsonReading
     };
 
     /// <summary>An amount in cents as dollars: <c>$12.05</c>; null when it is missing.</summary>
-    public static string? Cents(this JsonElement data, string name)
-    {
-        if (data.Member(name) is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt64(out var cents))
-            return null;
+    public static string? Cents(this JsonElement data, string name) =>
+        data.Number(name) is { } cents ? Dollars(cents) : null;
 
-        var sign = cents < 0 ? "-" : "";
+    /// <summary>A whole number; null when it is missing.</summary>
+    public static long? Number(this JsonElement data, string name) =>
+        data.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole)
+            ? whole
+            : null;
+
+    /// <summary>Cents as dollars: <c>$12.05</c>.</summary>
+    public static string Dollars(long cents)
+    {
         var (dollars, rest) = Math.DivRem(Math.Abs(cents), 100L);
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}${dollars}.{rest:00}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(cents < 0 ? "-" : "")}${dollars}.{rest:00}");
     }
 
     /// <summary>The members of an object inside; none when it is missing.</summary>

@@ -12,6 +12,7 @@ public sealed record Verb(string Name, IReadOnlyList<string> Words, string[] Opt
         {
             ["serve"] = "run the server",
             ["migrate"] = "bring the database to the shape that this version needs",
+            ["demo"] = "show a month in a minute, on a server that is thrown away",
             ["admin"] = "look after accounts; alone it lists what it can do",
         };
 

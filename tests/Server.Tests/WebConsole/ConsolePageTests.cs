@@ -10,13 +10,14 @@ namespace Gatehouse.Tests.WebConsole;
 /// <summary>What holds for every page of an account, for its forms, and for the ways in.</summary>
 public sealed class ConsolePageTests
 {
-    /// <summary>Every page that is an owner's alone, the app's pages with an app.</summary>
+    /// <summary>Every page that is an owner's alone, with an app and an invoice where it is about one.</summary>
     public static IReadOnlyList<string> Private { get; } =
     [
         .. from page in typeof(Pages).Assembly.GetTypes()
            where page.GetCustomAttribute<PrivateAttribute>() is not null
            from route in page.GetCustomAttributes<RouteAttribute>()
-           select route.Template.Replace("{name}", "calm-lake", Ordinal),
+           select route.Template.Replace("{name}", "calm-lake", Ordinal)
+               .Replace("{number}", "1", Ordinal).Replace("{line}", "1", Ordinal),
     ];
 
     [Theory, EveryDatabase]
@@ -25,7 +26,12 @@ public sealed class ConsolePageTests
         await using var server = await TestServer.Start(engine);
         var (ada, eve, owner, stranger) = (
             await server.SignUp(), await server.SignUp("eve@example.org"), new Visitor(server), new Visitor(server));
-        await server.Do(ada, "POST /api/apps", new { unique_name = "calm-lake" });
+        await server.SetCard(ada);
+        await server.Upgrade(ada, withCard: false);
+        await server.MakeApp(ada, "calm-lake");
+        await server.Do(ada, "PUT /api/apps/calm-lake/scale", new { replicas = 1 });
+        server.Pass(TimeSpan.FromDays(31));
+        await server.RunBilling();
         await owner.LogIn(ada);
         await stranger.LogIn(eve);
         Assert.True(Private.Count > 20);
@@ -40,8 +46,8 @@ public sealed class ConsolePageTests
             Assert.Contains("frame-ancestors 'none'", page.Headers["Content-Security-Policy"], Ordinal);
             Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], Ordinal);
             Assert.Contains("<h1>", page.Body, Ordinal);
-            var isOfApp = path.StartsWith("/apps/calm-lake", Ordinal);
-            Assert.Equal((path, isOfApp ? 404 : 200), (path, (await stranger.Open(path)).Status));
+            var isOfOne = path.StartsWith("/apps/calm-lake", Ordinal) || path.EndsWith("/1", Ordinal);
+            Assert.Equal((path, isOfOne ? 404 : 200), (path, (await stranger.Open(path)).Status));
         }
     }
 
