@@ -9,7 +9,7 @@ public sealed class ClosingTests
         Account        ann@example.com
         Ends at once   3 API keys, 1 session
         Erased later   0 SSH keys and everything personal, 2026-12-06 22:57 UTC
-        Last invoice   $10.05, issued and charged at once
+        Last invoice   $10.05, charged at once
         Still owed     $3.00
         Undo           by a link in a mail, until then
 

@@ -131,7 +131,7 @@ public sealed class InvoiceTests
             2027-06-20 00:00:00  2027-06-30 12:34:56   909296   1 x 0.5 GB
 
             454648000 MB-seconds x 0.05 / 2592000 seconds
-            = $8.770216049383, rounded to $8.77
+            = $8.770216049383, rounded to $8.77: all lines add up to the total
 
             Booked (UTC)         Posting         Account     Amount
             2027-07-15 00:00:00  invoice.issued  receivable  -18.77

@@ -54,7 +54,7 @@ internal static class ClosingCommands
         .Add("Account", address)
         .Add("Ends at once", $"{Count(plan, "api_keys", "API key")}, {Count(plan, "sessions", "session")}")
         .Add("Erased later", $"{Count(plan, "ssh_keys", "SSH key")} and everything personal, {Erased(plan)}")
-        .Add("Last invoice", plan.Cents("final_amount_cents") is { } last ? $"{last}, issued and charged at once" : null)
+        .Add("Last invoice", plan.Cents("final_amount_cents") is { } last ? $"{last}, charged at once" : null)
         .Add("Still owed", plan.Number("owed_cents") is > 0 and var owed ? JsonReading.Dollars(owed) : null)
         .Add("Undo", "by a link in a mail, until then");
 

@@ -31,7 +31,8 @@ internal static class InvoiceCommands
             var data = reply.OrNotFound($"You have no invoice {Written(chosen)}.", hint).Data;
             run.Show(data, Draw);
             if (run.Terminal.WritesToPerson)
-                run.Terminal.Hint($"`{run.Program} account:invoices:explain {Written(chosen)} 1` says where line 1 is from.");
+                run.Terminal.Hint(
+                    $"`{run.Program} account:invoices:explain {Written(chosen)} 1` says where line 1 is from.");
         });
     }
 
@@ -114,7 +115,8 @@ internal static class InvoiceCommands
         return new Rows(
             top, Text.Empty, Intervals(explained), Text.Empty,
             Line($"{sum.Text("formula")}"),
-            Line($"= ${sum.Text("exact_dollars")}, rounded to {sum.Cents("amount_cents")}"), Text.Empty,
+            Line($"= ${sum.Text("exact_dollars")}, rounded to {sum.Cents("amount_cents")}: all lines add up to the total"),
+            Text.Empty,
             Entries(explained), Text.Empty, bottom);
     }
 

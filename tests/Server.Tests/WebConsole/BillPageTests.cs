@@ -54,7 +54,7 @@ public sealed partial class BillPageTests
         {
             var answer = await browser.Open($"/account/invoices{path}");
             Assert.Equal((path, 404), (path, answer.Status));
-            Assert.Contains("To your invoices", answer.Body, Ordinal);
+            Assert.Contains("There is nothing here", answer.Body, Ordinal);
         }
     }
 

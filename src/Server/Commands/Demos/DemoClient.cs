@@ -95,7 +95,7 @@ internal sealed class DemoClient(Uri server, Narrator narrator, CancellationToke
 
     private static string Shown(JsonElement data, string[] names)
     {
-        if (names.Length == 0 || data.ValueKind != JsonValueKind.Object) return Write(JsonNode.Parse(data.GetRawText()));
+        if (names.Length == 0) return Write(JsonNode.Parse(data.GetRawText()));
         var some = new JsonObject();
         foreach (var name in names) some[name] = JsonNode.Parse(data.GetProperty(name).GetRawText());
         var isAll = names.Length == data.EnumerateObject().Count();
@@ -112,5 +112,6 @@ internal sealed class DemoClient(Uri server, Narrator narrator, CancellationToke
         _ => node.ToJsonString(Readable),
     };
 
-    private static bool IsLong(string text) => text.Length > LongestText && !text.Contains(' ', StringComparison.Ordinal);
+    private static bool IsLong(string text) =>
+        text.Length > LongestText && !text.Contains(' ', StringComparison.Ordinal);
 }

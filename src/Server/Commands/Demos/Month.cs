@@ -24,7 +24,7 @@ internal sealed class Month(Narrator narrator, DemoClient client, DemoMail mail)
     private async Task Run(DemoLogin ann)
     {
         await narrator.Chapter("Two apps");
-        await narrator.Say("A new app has no replicas and costs nothing. From the second it is scaled up it is counted.");
+        await narrator.Say("A new app costs nothing. From the second in which it is scaled up, it is counted.");
         foreach (var (app, replicas, size) in ((string, int, decimal)[])[(Steady, 1, 0.2m), (Changing, 2, 0.5m)])
         {
             narrator.Command($"gatehouse apps:create -n {app}");
@@ -61,7 +61,7 @@ internal sealed class Month(Narrator narrator, DemoClient client, DemoMail mail)
     private async Task End(DemoLogin ann)
     {
         await narrator.Chapter("The month ends by itself");
-        await narrator.Say("Nobody starts anything. A job sees that her month is over, issues the invoice and charges it.");
+        await narrator.Say("Nobody starts anything: a job sees that her month is over, and issues the invoice.");
         var cap = await client.Look("/api/spend_cap", ann);
         var end = cap.GetProperty("period_end").GetDateTimeOffset().UtcDateTime;
         await client.Pass(end - client.Now - ABit);
@@ -78,7 +78,7 @@ internal sealed class Month(Narrator narrator, DemoClient client, DemoMail mail)
                 $"{row.GetProperty("app_name").GetString(),-12} {Dollars(row, "amount_cents"),7}   charged "
                 + $"{Dollars(row, "charged_cents")}, paid: {(row.GetProperty("paid").GetBoolean() ? "yes" : "no")}"));
         var total = rows.EnumerateArray().Sum(row => row.GetProperty("amount_cents").GetInt64());
-        await narrator.Conclude($"Invoice 1 is {Dollars(total)}: each app for the seconds in which it ran, and paid by her card.");
+        await narrator.Conclude($"Invoice 1 is {Dollars(total)}: each app for its seconds, paid by her card.");
     }
 
     private async Task Explain(DemoLogin ann)
@@ -96,9 +96,11 @@ internal sealed class Month(Narrator narrator, DemoClient client, DemoMail mail)
                 $"Interval    {Moment(interval, "start")} to {Moment(interval, "end")}, {Text(interval, "replicas")} x "
                 + $"{Text(interval, "size")} GB, {Text(interval, "seconds")} s");
         narrator.Line($"Sum         {Text(sum, "formula")}");
-        narrator.Line($"            = {Text(sum, "exact_dollars")} dollars, so {Dollars(sum, "amount_cents")}");
+        narrator.Line($"            = {Text(sum, "exact_dollars")} dollars");
+        narrator.Line($"Rounded     {Dollars(sum, "amount_cents")}, so that all lines add up to the total");
         foreach (var entry in explained.GetProperty("ledger_entries").EnumerateArray())
-            narrator.Line($"Booked      {Text(entry, "posting"),-16} {Text(entry, "account"),-11} {Text(entry, "amount")}");
+            narrator.Line(
+                $"Booked      {Text(entry, "posting"),-16} {Text(entry, "account"),-11} {Text(entry, "amount")}");
         narrator.Line($"SHA-256     {Text(explained, "sha256")}");
         narrator.Line($"recomputed: {Text(explained, "recomputed")}");
         if (Text(explained, "recomputed") != "identical")

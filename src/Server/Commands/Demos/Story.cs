@@ -12,7 +12,7 @@ internal sealed class Story(Narrator narrator, DemoClient client, DemoMail mail)
     private const string FirstPassword = "three quiet lanterns";
     private const string LastPassword = "seven quiet lanterns";
 
-    /// <summary>Tells all of it; at the end it says where to look around, if there will be anything to look at.</summary>
+    /// <summary>Tells all of it; where the server stays open, it says at the end where to look around.</summary>
     public static async Task Tell(WebApplication app, Narrator narrator, bool staysOpen, CancellationToken stop)
     {
         var address = app.Services.GetRequiredService<PublicUrl>().Base;
@@ -20,15 +20,15 @@ internal sealed class Story(Narrator narrator, DemoClient client, DemoMail mail)
         var mail = new DemoMail(app.Services.GetRequiredService<LocalMailbox>(), narrator, stop);
         narrator.Title("Gatehouse: a month in a minute");
         await narrator.Say(
-            $"A server of its own listens at {address}. Its folder is new and goes when it goes, its clock can be moved "
-            + "forward, and its card is a test card that moves no money.");
+            $"A server of its own listens at {address}. Its folder is new and goes when it goes, its clock can be "
+            + "moved forward, and its card is a test card that moves no money.");
         await narrator.Say(
             "Everything below is asked of it over HTTP while you read. Behind each $ stands what a person would type "
             + "for it, below it what was sent and what came back. Long keys and tokens are cut.");
         await new Story(narrator, client, mail).Tell(new Proofs(app.Services, narrator), stop);
         narrator.Heading(staysOpen ? "Look around" : "That was it");
         if (staysOpen) ShowTheWay(narrator, address);
-        else await narrator.Say("The server goes now, and its folder with it. ./gatehouse serve starts one that stays.");
+        else await narrator.Say("The server goes now, with its folder. ./gatehouse serve starts one that stays.");
     }
 
     private static void ShowTheWay(Narrator narrator, string address)
@@ -71,7 +71,7 @@ internal sealed class Story(Narrator narrator, DemoClient client, DemoMail mail)
     {
         await narrator.Chapter("She upgrades");
         await narrator.Say(
-            "STANDARD is paid by use. The card is a test token of the sandbox; the upgrade checks it and charges nothing.");
+            "STANDARD is paid by use. The card is a test token of the sandbox: it is checked and charged nothing.");
         narrator.Command("gatehouse account:upgrade --stripe-token tok_visa");
         await client.Ask("POST /api/upgrade", new { stripe_token = "tok_visa" }, ann);
         await client.Ask("GET /api/users", body: null, ann, "tier", "status", "credit_cents");
