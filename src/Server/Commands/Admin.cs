@@ -20,6 +20,8 @@ public static class Admin
             AdminAccounts.Downgrade),
         new("credit:grant", "WHO AMOUNT --reason TEXT [--expires DATE]", "give credits", AdminCredits.Grant),
         new("credit:take", "WHO AMOUNT --reason TEXT", "take credits back", AdminCredits.Take),
+        new("payment:refund", "ID --reason TEXT [--amount AMOUNT]", "pay a payment back and take its credits",
+            AdminPayments.Refund),
         new("promo:create", "CODE --credit AMOUNT [--uses N] [--expires DATE]", "make a promo code", AdminPromo.Create),
         new("promo:list", "", "list the promo codes and how often they were used", AdminPromo.List),
         new("ledger:verify", "", "recompute the books and name what does not fit", AdminCredits.Verify),
