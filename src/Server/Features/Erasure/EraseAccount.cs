@@ -29,6 +29,8 @@ public sealed class EraseAccount(Db db)
         await db.LeaveAll(id, stop);
         await db.PaymentMethods.Where(m => m.HolderId == id).ExecuteDeleteAsync(stop);
         await db.CardSetups.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.Refunds.Where(r => r.AccountId == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, ""), stop);
         await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
     }
 }
