@@ -44,6 +44,7 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
         var fault = faults.Next();
         if (fault is SandboxFault.Dropped or SandboxFault.ServerError) return AnswerState.Unknown;
         var answer = await store.Run(request, stop);
+        await faults.Travel();
         return fault is SandboxFault.TimeOutAfterSuccess ? AnswerState.Unknown : answer;
     }
 

@@ -44,6 +44,14 @@ namespace Gatehouse.Data.Migrations.Postgres
                 column: "payment_id",
                 unique: true,
                 filter: "state = 'Started'");
+
+            foreach (var table in (string[])["ledger_transactions", "ledger_entries"])
+            {
+                migrationBuilder.Sql($"""
+                    CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}
+                    FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()
+                    """);
+            }
         }
 
         /// <inheritdoc />
