@@ -246,16 +246,32 @@ namespace Gatehouse.Data.Migrations.Postgres
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
+                CREATE TRIGGER invoices_whole BEFORE TRUNCATE ON invoices
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
                 CREATE TRIGGER invoice_lines_fixed BEFORE UPDATE OR DELETE ON invoice_lines
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
+                CREATE TRIGGER invoice_lines_whole BEFORE TRUNCATE ON invoice_lines
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
                 CREATE TRIGGER invoice_slices_fixed BEFORE UPDATE OR DELETE ON invoice_slices
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
+                CREATE TRIGGER invoice_slices_whole BEFORE TRUNCATE ON invoice_slices
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
                 CREATE TRIGGER price_versions_fixed BEFORE UPDATE OR DELETE ON price_versions
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
+                CREATE TRIGGER price_versions_whole BEFORE TRUNCATE ON price_versions
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
                 """);
         }
 
