@@ -20,7 +20,7 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
         """;
 
     private string What() => IsReached
-        ? $"This month has cost {Amount.Write(Cap)} USD, which is the cap that you set."
+        ? $"This month has reached the cap of {Amount.Write(Cap)} USD that you set."
         : $"This month has cost 80 % of the {Amount.Write(Cap)} USD that you set as its cap.";
 
     private string Then() => (Action, IsReached) switch

@@ -75,6 +75,23 @@ public sealed class SpendCapTests
         Assert.Equal([], await server.FindFaults());
     }
 
+    [Theory, EveryDatabase]
+    public async Task Cap_below_what_was_spent_already_forgives_nothing(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await Paying(server);
+        await server.Do(ada, "PUT /api/apps/bar/scale", new { replicas = 2, size = 1 });
+        server.Pass(TimeSpan.FromDays(6));
+        await server.RunBilling();
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "1.00", at_cap = "suspend" });
+        await server.RunBilling();
+        Assert.Equal("suspended", await server.StatusOf(ada));
+        server.PassTo(NextPeriod);
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "0.50", at_cap = "suspend" });
+        await server.RunBilling();
+        Assert.Equal(2000, Assert.Single(await server.InvoicesOf(ada.Email)).Total);
+    }
+
     private static async Task<Customer> Paying(TestServer server, int apps = 1)
     {
         var ada = await server.SignUp();
