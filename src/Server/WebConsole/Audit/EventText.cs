@@ -28,6 +28,7 @@ internal static class EventText
         [AuditEvent.SshKeyRemoved] = "SSH key removed",
         [AuditEvent.AccountUpgraded] = "Upgraded",
         [AuditEvent.AccountDowngraded] = "Downgraded",
+        [AuditEvent.AccountRecovered] = "Second factor, password and access ended by the operator",
         [AuditEvent.AccountSuspended] = "Account suspended",
         [AuditEvent.AccountRestored] = "Account no longer suspended",
         [AuditEvent.PaymentMethodSet] = "Payment method set",
