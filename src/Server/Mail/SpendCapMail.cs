@@ -25,9 +25,11 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
 
     private string Then() => (Action, IsReached) switch
     {
-        (CapAction.Suspend, true) => "Everything stopped at that second, as you chose. It goes on by itself when your next "
-            + "month\nbegins, or when you raise the cap. Your data is kept.",
-        (CapAction.Suspend, false) => "When it is reached, everything stops until your next month begins, as you chose.",
+        (CapAction.Suspend, true) =>
+            "Everything stopped at that second, as you chose. It goes on by itself when your next month\n"
+            + "begins, or when you raise the cap. Your data is kept.",
+        (CapAction.Suspend, false) =>
+            "When it is reached, everything stops until your next month begins, as you chose.",
         (CapAction.Refuse, true) => "What runs goes on. Whatever would cost more is refused, as you chose.",
         (CapAction.Refuse, false) => "Whatever would lead past the cap is refused, as you chose.",
     };

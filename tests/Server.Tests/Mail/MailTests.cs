@@ -91,7 +91,7 @@ public sealed class MailTests
         [
             new PriceVersion
             {
-                Number = 1, StartsAt = 0, ReplicaMegabyteNanos = 50_000_000, Databases = "600=25000000000",
+                Number = 1, StartsAt = 0, ReplicaMegabyteNanos = 50_000_000, Databases = "600=25.00",
             },
         ]);
         UsageInterval[] used =

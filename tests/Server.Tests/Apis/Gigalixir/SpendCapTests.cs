@@ -39,7 +39,9 @@ public sealed class SpendCapTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? server : twin)
             .CallAs(ada, $"PUT /api/apps/bar{(i == 0 ? "" : $"-{i}")}/scale", new { replicas = 1 })));
         Assert.Equal(3, answers.Count(answer => answer.Status == 200));
-        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Contains("Your cap is $35.00", answer.Body));
+        Assert.All(
+            answers.Where(answer => answer.Status != 200),
+            answer => Assert.Contains("Your cap is $35.00", answer.Body, StringComparison.Ordinal));
         server.PassTo(NextPeriod.AddMonths(1));
         await server.RunBilling();
         Assert.All(await server.InvoicesOf(ada.Email), invoice => Assert.InRange(invoice.Total, 1, 3500));

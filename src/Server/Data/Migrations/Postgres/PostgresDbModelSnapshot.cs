@@ -648,6 +648,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("cap_reached_for");
 
+                    b.Property<long>("CapSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_since");
+
                     b.Property<long>("CapWarnedFor")
                         .HasColumnType("bigint")
                         .HasColumnName("cap_warned_for");

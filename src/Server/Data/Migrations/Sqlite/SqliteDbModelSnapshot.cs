@@ -643,6 +643,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("cap_reached_for");
 
+                    b.Property<long>("CapSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_since");
+
                     b.Property<long>("CapWarnedFor")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cap_warned_for");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gatehouse.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123045327_Invoices")]
+    [Migration("20261123051639_Invoices")]
     partial class Invoices
     {
         /// <inheritdoc />
@@ -645,6 +645,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<long>("CapReachedFor")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cap_reached_for");
+
+                    b.Property<long>("CapSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_since");
 
                     b.Property<long>("CapWarnedFor")
                         .HasColumnType("INTEGER")

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Gatehouse.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123045340_Invoices")]
+    [Migration("20261123051648_Invoices")]
     partial class Invoices
     {
         /// <inheritdoc />
@@ -650,6 +650,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<long>("CapReachedFor")
                         .HasColumnType("bigint")
                         .HasColumnName("cap_reached_for");
+
+                    b.Property<long>("CapSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_since");
 
                     b.Property<long>("CapWarnedFor")
                         .HasColumnType("bigint")
