@@ -10,6 +10,9 @@ public static class Routes
     public static void AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
+    /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
+    public static Delegate Export => Audit.Export;
+
     public static void MapGigalixir(this WebApplication app)
     {
         app.UseSurface("/api", Errors.Write);
