@@ -52,6 +52,7 @@ public static class Pages
         app.UseSessions();
         app.UseAntiforgery();
         app.UseFormRefusal();
+        app.UseApps();
         app.MapBrandFiles();
         app.MapDownloads();
         app.MapMailOriginals();
