@@ -32,7 +32,8 @@ internal sealed class VersionCheck(Action<string> hint)
         hint($"Version {latest} is out; this is {OurVersion}. {HowToUpgrade(server)}");
     }
 
-    private static string HowToUpgrade(ServerAddress server) => $"How to upgrade: {server.Route("/docs/cli")}#cli-upgrade";
+    private static string HowToUpgrade(ServerAddress server) =>
+        $"How to upgrade: {server.Route("/docs/cli")}#cli-upgrade";
 
     private static bool IsNewer(string? text) =>
         Version.TryParse(text, out var theirs) && theirs > Version.Parse(OurVersion);

@@ -8,7 +8,8 @@ namespace Gatehouse.Cli.Commands;
 internal static class HelpCommands
 {
     /// <summary>
-    /// <c>help</c>: of the program, of a command in either spelling, of the exit codes; <c>help --json</c> is all of it.
+    /// <c>help</c>: of the program, of a command in either spelling, of the exit codes; <c>help --json</c> is all of
+    /// it.
     /// </summary>
     public static void Help(Verb verb)
     {

@@ -210,7 +210,7 @@ public sealed record CliSettings
     public string MinimumVersion { get; init; } = "";
 
     [Description("Folder of the programs that `/docs/cli` offers, named like `gatehouse-linux-x64` and "
-        + "`gatehouse-osx-arm64`. Empty: the folder `cli` beside that of the server, where the launcher builds its own.")]
+        + "`gatehouse-osx-arm64`. Empty: the folder `cli` beside that of the server, where the launcher builds it.")]
     public string Directory { get; init; } = "";
 }
 

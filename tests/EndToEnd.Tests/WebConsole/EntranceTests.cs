@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.WebConsole;
 
-/// <summary>The ways in, as a person goes them: signing up, logging in, and what to do when that does not work.</summary>
+/// <summary>The ways in, as a person goes them: signing up, logging in, and what helps when that fails.</summary>
 public sealed class EntranceTests
 {
     private const string Card = "4242 4242 4242 4242";
@@ -21,9 +21,10 @@ public sealed class EntranceTests
         await guest.Page.EvaluateAsync("() => document.querySelector('form.sheet').noValidate = true");
         await guest.Press("Send me a code");
         await guest.Look("signup-refused");
-        Assert.Equal("no address", await guest.Page.GetByLabel("E-mail address").InputValueAsync());
-        Assert.True(await guest.Page.GetByLabel("E-mail address").EvaluateAsync<bool>("e => e === document.activeElement"));
-        var person = new Person();
+        var entry = guest.Page.GetByLabel("E-mail address");
+        Assert.Equal("no address", await entry.InputValueAsync());
+        Assert.True(await entry.EvaluateAsync<bool>("input => input === document.activeElement"));
+        var person = new Person("maya@example.com");
         await guest.Type("E-mail address", person.Email);
         await guest.Press("Send me a code");
         await guest.Look("signup-code");
@@ -40,6 +41,7 @@ public sealed class EntranceTests
         await guest.Look("signup-tier");
         await guest.Press("Create the account");
         await guest.Is("/account?done=welcome");
+        await Gallery.KeepForReadme(guest.Page);
         await guest.Look("account-welcome");
         await guest.LogOut();
         await guest.Look("login-out");

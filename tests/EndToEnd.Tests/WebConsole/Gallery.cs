@@ -24,6 +24,8 @@ internal static class Gallery
     private const string JudgeColours =
         "() => axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })";
 
+    private const string JudgeTouch = "() => axe.run(document, { runOnly: { type: 'rule', values: ['target-size'] } })";
+
     private static readonly Lazy<string> Axe = new(
         () => File.ReadAllText(Path.Combine(Component.Axe.Need(), "axe.min.js")));
 
@@ -36,6 +38,7 @@ internal static class Gallery
     /// <summary>Looks at what the page shows now.</summary>
     public static async Task Look(IPage page, string name)
     {
+        await page.WaitForLoadStateAsync(LoadState.Load);
         await page.EvaluateAsync(Axe.Value);
         Clean(name, await page.EvaluateAsync<JsonElement>(JudgeAll));
         await Keep(page, $"{name}.light");
@@ -45,6 +48,7 @@ internal static class Gallery
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(Phone, Height);
         var width = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Clean(name, await page.EvaluateAsync<JsonElement>(JudgeTouch));
         await Keep(page, $"{name}.phone");
         await page.SetViewportSizeAsync(Wide, Height);
         Assert.True(width <= Phone, $"{name} is {width} wide on a phone of {Phone}");
@@ -60,6 +64,16 @@ internal static class Gallery
             Type = ScreenshotType.Jpeg,
             Quality = 70,
             FullPage = height < Tallest,
+        });
+    }
+
+    /// <summary>The picture of the README, made anew with GATEHOUSE_UPDATE_GOLDEN=1.</summary>
+    public static async Task KeepForReadme(IPage page)
+    {
+        if (Environment.GetEnvironmentVariable("GATEHOUSE_UPDATE_GOLDEN") != "1") return;
+        await page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(Published.Repository, "docs", "console.png"),
         });
     }
 

@@ -64,7 +64,8 @@ internal sealed class Guest : IAsyncDisposable
     public async Task FollowMail(string address, string about, string path)
     {
         var mail = await server.Mailbox.Next(address, about);
-        var link = mail.TextBody!.Split('\n').Single(line => line.StartsWith($"{server.Url}{path}?", StringComparison.Ordinal));
+        var beginning = $"{server.Url}{path}?";
+        var link = mail.TextBody!.Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
         await Page.GotoAsync(link.Trim());
     }
 

@@ -123,8 +123,8 @@ public sealed partial class StrangerTests
         Form().Matches(page).Select(form => form.Value).First(form => form.Contains($"name=\"{field}\"", Ordinal));
 
     /// <summary>Every named thing of a form with its value, or with one that would do.</summary>
-    private static IEnumerable<(string Name, string Value)> FieldsOf(string form) => Named().Matches(form).Select(found =>
-        (found.Groups["name"].Value, found.Groups["value"] is { Success: true, Length: > 0 } value
+    private static IEnumerable<(string Name, string Value)> FieldsOf(string form) => Named().Matches(form).Select(
+        found => (found.Groups["name"].Value, found.Groups["value"] is { Success: true, Length: > 0 } value
             ? WebUtility.HtmlDecode(value.Value)
             : found.Groups["name"].Value switch
             {

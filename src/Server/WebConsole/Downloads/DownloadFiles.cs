@@ -21,7 +21,7 @@ internal static class DownloadFiles
             .ExcludeFromDescription();
     }
 
-    /// <summary>The script for one server. An address may hold a quote (RFC 3986 2.2), which ends a text of sh.</summary>
+    /// <summary>The script of one server. An address may hold a quote (RFC 3986 2.2), which ends a text.</summary>
     internal static string InstallScript(string server, IEnumerable<CliProgram> programs) => Script
         .Replace("@server@", server.Replace("'", "%27", StringComparison.Ordinal), StringComparison.Ordinal)
         .Replace(
@@ -29,7 +29,7 @@ internal static class DownloadFiles
             string.Join('\n', programs.Select(program => $"{program.System} {program.FileName} {program.Sum}")),
             StringComparison.Ordinal);
 
-    /// <summary>A program, or with <c>.sha256</c> after its name the line that <c>sha256sum --check</c> reads.</summary>
+    /// <summary>A program; with <c>.sha256</c> after its name the line that <c>sha256sum --check</c> reads.</summary>
     private static IResult Download(string file, CliPrograms programs)
     {
         const string SumOf = ".sha256";

@@ -7,7 +7,7 @@ using static System.StringComparison;
 
 namespace Gatehouse.Tests.WebConsole.Docs;
 
-/// <summary>How the command line is offered: the page, the script that installs it, the programs and their sums.</summary>
+/// <summary>How the command line is offered: page, script that installs it, programs and their sums.</summary>
 public sealed class CliPageTests : IDisposable
 {
     private const string Program = "gatehouse-linux-arm64";
@@ -41,7 +41,8 @@ public sealed class CliPageTests : IDisposable
         Put(Program, "what starts it");
         Put("secret", "nobody's");
         foreach (var file in (string[])[
-            "secret", "gatehouse-cli.dbg", Program, $"{Program}.dll", "..%2Fmaster.key", "%2e%2e%2fmaster.key", ".sha256"])
+            "secret", "gatehouse-cli.dbg", Program, $"{Program}.dll", "..%2Fmaster.key", "%2e%2e%2fmaster.key",
+            ".sha256"])
             Assert.Equal((file, 404), (file, (await server.Call($"GET /cli/{file}")).Status));
     }
 
@@ -78,8 +79,8 @@ public sealed class CliPageTests : IDisposable
         await using var server = await Start();
         var (ada, browser) = (await server.SignUp(), new Visitor(server));
         await browser.LogIn(ada);
-        var commands = CommandBook.Here.Sections.SelectMany(section => section.Commands).Select(command => command.Name);
-        Assert.Superset(Account.Pages.Keys.ToHashSet(), commands.ToHashSet());
+        var commands = CommandBook.Here.Sections.SelectMany(section => section.Commands);
+        Assert.Superset(Account.Pages.Keys.ToHashSet(), commands.Select(command => command.Name).ToHashSet());
         foreach (var path in (string[])["/docs/account", "/docs/account.html"])
         {
             var page = await browser.Open(path);
