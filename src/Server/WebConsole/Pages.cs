@@ -38,7 +38,8 @@ public static class Pages
     /// <summary>Maps every page.</summary>
     /// <param name="app">The application.</param>
     /// <param name="export">Writes the export of the caller's account.</param>
-    public static void MapWebConsole(this WebApplication app, Delegate export)
+    public static void MapWebConsole(
+        this WebApplication app, Func<HttpContext, CancellationToken, Task<IResult>> export)
     {
         // A build that was not published serves wwwroot from where it was written, in every environment.
         StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);

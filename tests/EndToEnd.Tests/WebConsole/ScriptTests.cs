@@ -20,14 +20,14 @@ public sealed class ScriptTests
         .. from shape in (string[])
             [
                 "<script>X</script>", "<ScRiPt>X</sCrIpT>", "</title><script>X</script>",
-                "</textarea><script>X</script>", "</code></pre><script>X</script>", "--><script>X</script>", "]]><script>X</script>",
-                "<script/src=data:,X>", "<script type=module>X</script>", "<img src=x onerror=X>",
-                "<img src=x onerror=\"X\">", "\"><img src=x onerror=X>", "'><img src=x onerror=X>",
-                "\" onfocus=X autofocus tabindex=1 x=\"", "' onfocus=X autofocus x='", "\" onmouseover=X x=\"",
-                "<svg onload=X>", "<svg><script>X</script></svg>", "<svg><animate onbegin=X attributeName=x dur=1s>",
-                "<body onload=X>", "<iframe src=\"javascript:X\">", "<a href=\"javascript:X\" id=y>y</a>",
-                "<details open ontoggle=X>", "<form action=\"javascript:X\"><button>y",
-                "<base href=\"javascript:X//\">",
+                "</textarea><script>X</script>", "</code></pre><script>X</script>", "--><script>X</script>",
+                "]]><script>X</script>", "<script/src=data:,X>", "<script type=module>X</script>",
+                "<img src=x onerror=X>", "<img src=x onerror=\"X\">", "\"><img src=x onerror=X>",
+                "'><img src=x onerror=X>", "\" onfocus=X autofocus tabindex=1 x=\"", "' onfocus=X autofocus x='",
+                "\" onmouseover=X x=\"", "<svg onload=X>", "<svg><script>X</script></svg>",
+                "<svg><animate onbegin=X attributeName=x dur=1s>", "<body onload=X>",
+                "<iframe src=\"javascript:X\">", "<a href=\"javascript:X\" id=y>y</a>", "<details open ontoggle=X>",
+                "<form action=\"javascript:X\"><button>y", "<base href=\"javascript:X//\">",
             ]
            from call in Calls
            select shape.Replace("X", call, StringComparison.Ordinal),

@@ -1,4 +1,5 @@
 using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Audit;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Gigalixir;
@@ -11,7 +12,12 @@ public static class Routes
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
-    public static Delegate Export => Audit.Export;
+    public static Task<IResult> Export(HttpContext http, CancellationToken stop)
+    {
+        var services = http.RequestServices;
+        var export = services.GetRequiredService<ExportAccount>();
+        return Audit.Export(http, export, services.GetRequiredService<ShowActivity>(), stop);
+    }
 
     public static void MapGigalixir(this WebApplication app)
     {

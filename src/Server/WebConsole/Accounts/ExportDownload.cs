@@ -10,7 +10,9 @@ internal static class ExportDownload
 {
     public const string Path = "/account/export/download";
 
-    public static void MapExportDownload(this WebApplication app, Delegate export) => app.MapPost(Path, export)
+    public static void MapExportDownload(
+        this WebApplication app, Func<HttpContext, CancellationToken, Task<IResult>> export) => app
+        .MapPost(Path, (HttpContext http, CancellationToken stop) => export(http, stop))
         .WithMetadata(new PrivateAttribute(), new RequireAntiforgeryTokenAttribute())
         .ExcludeFromDescription()
         .AddEndpointFilter((context, next) =>
