@@ -65,7 +65,7 @@ public static class Program
         app.MapHealth();
         app.MapGigalixir();
         app.MapTemporal();
-        app.MapWebConsole();
+        app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);
         app.MapSandbox();
         app.MapApiDescription();
         if (app.Environment.IsDevelopment()) app.MapDevClock();

@@ -16,8 +16,8 @@ public static class BillingStatements
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO billings (account_id, billed_until, invoice_due_at, prepaid_nanos, prepaid_due_at, is_low_told,
-                cap_action, cap_warned_for, cap_reached_for)
-            VALUES ({accountId}, 0, 0, 0, 0, {false}, {refuse}, 0, 0)
+                cap_action, cap_since, cap_warned_for, cap_reached_for)
+            VALUES ({accountId}, 0, 0, 0, 0, {false}, {refuse}, 0, 0, 0)
             ON CONFLICT (account_id) DO UPDATE SET prepaid_due_at = 0,
                 invoice_due_at = COALESCE(billings.invoice_due_at, 0),
                 cap_due_at = CASE WHEN billings.cap_nanos IS NULL THEN NULL ELSE 0 END
@@ -31,9 +31,9 @@ public static class BillingStatements
         var refuse = nameof(CapAction.Refuse);
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO billings (account_id, billed_until, prepaid_nanos, is_low_told, cap_action, cap_warned_for,
-                cap_reached_for)
-            VALUES ({accountId}, 0, 0, {false}, {refuse}, 0, 0)
+            INSERT INTO billings (account_id, billed_until, prepaid_nanos, is_low_told, cap_action, cap_since,
+                cap_warned_for, cap_reached_for)
+            VALUES ({accountId}, 0, 0, {false}, {refuse}, 0, 0, 0)
             ON CONFLICT (account_id) DO NOTHING
             """,
             stop);

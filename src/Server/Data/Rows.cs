@@ -53,7 +53,9 @@ public sealed class LedgerChain
     public required byte[] Head { get; init; }
 }
 
-/// <summary>The last invoice number that was given out: whoever issues takes the row, so numbers have no gaps.</summary>
+/// <summary>
+/// The last invoice number that was given out: whoever issues takes the row, so numbers have no gaps.
+/// </summary>
 public sealed class InvoiceSeries
 {
     /// <summary>1: there is one series.</summary>

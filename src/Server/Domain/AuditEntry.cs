@@ -105,6 +105,7 @@ public static class AuditEvent
     public const string SshKeyRemoved = "ssh_key.removed";
     public const string AccountUpgraded = "account.upgraded";
     public const string AccountDowngraded = "account.downgraded";
+    public const string AccountRecovered = "account.recovered";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
     public const string PaymentMethodSet = "payment_method.set";

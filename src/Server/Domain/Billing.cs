@@ -32,6 +32,9 @@ public sealed record Billing
     /// <summary>What happens at the cap.</summary>
     public CapAction CapAction { get; init; }
 
+    /// <summary>From when on it holds: what was used before is paid whatever the cap says.</summary>
+    public long CapSince { get; init; }
+
     /// <summary>When the cap has to be looked at; null without one.</summary>
     public long? CapDueAt { get; init; }
 

@@ -108,9 +108,6 @@ public sealed class InvoiceDebt
     /// <summary>Days after the first try on which it is tried again.</summary>
     public static readonly IReadOnlyList<int> RetryDays = [1, 3, 5, 7];
 
-    /// <summary>How often it is tried again.</summary>
-    public static int Retries => RetryDays.Count;
-
     public required long Number { get; init; }
 
     public required Guid AccountId { get; init; }
@@ -136,13 +133,14 @@ public sealed class InvoiceDebt
     /// <summary>When the last of it was paid (UTC).</summary>
     public DateTime? PaidAt { get; init; }
 
-    /// <summary>When to try again after so many failures; null after the last.</summary>
-    public static DateTime? NextTry(int failures, DateTime firstFailedAt, DateTime now)
-    {
-        if (failures > RetryDays.Count) return null;
-        var planned = firstFailedAt.AddDays(RetryDays[failures - 1]);
-        // A server that stood still does not make up for what it missed all at once.
-        var pause = RetryDays[failures - 1] - (failures > 1 ? RetryDays[failures - 2] : 0);
-        return planned > now ? planned : now.AddDays(pause);
-    }
+    /// <summary>
+    /// When to try again after a failure (UTC); null when the last day is over. Tries that a customer caused in between
+    /// use none of them up.
+    /// </summary>
+    public static DateTime? NextTry(DateTime firstFailedAt, DateTime now) => RetryDays
+        .Select(day => (DateTime?)firstFailedAt.AddDays(day))
+        .FirstOrDefault(planned => planned > now);
+
+    /// <summary>What failed first before this (UTC) is overdue: there is no further try.</summary>
+    public static DateTime OverdueSince(DateTime now) => now.AddDays(-RetryDays[^1]);
 }

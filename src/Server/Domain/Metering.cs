@@ -17,7 +17,8 @@ public sealed record UsageSlice(
     public long Seconds => checked((Until - From) * Sign);
 
     /// <summary>
-    /// Of a replica its size in MB times replicas times seconds; of a database its seconds. Prices are for one of these.
+    /// Of a replica its size in MB times replicas times seconds; of a database its seconds. Prices are for one of
+    /// these.
     /// </summary>
     public long Units => Of.Kind == Metered.Replica ? checked(Seconds * Of.Quantity * Of.SizeMilli) : Seconds;
 }

@@ -18,20 +18,20 @@ public sealed class PriceVersion
     public required long ReplicaMegabyteNanos { get; init; }
 
     /// <summary>
-    /// Databases for sale, as <c>600=25000000000 1700=50000000000</c>: MB and nano-dollars for a full month.
+    /// Databases for sale, as <c>600=25.00 1700=50.00</c>: MB and dollars for a full month.
     /// </summary>
     public required string Databases { get; init; }
 
     /// <summary>Writes what databases cost as it is stored.</summary>
     public static string Write(IEnumerable<(Size Size, Money Month)> databases) => string.Join(' ', databases.Select(
-        sold => string.Create(CultureInfo.InvariantCulture, $"{sold.Size.Milli}={sold.Month.Nanos}")));
+        sold => string.Create(CultureInfo.InvariantCulture, $"{sold.Size.Milli}={Amount.Write(sold.Month)}")));
 
     /// <summary>What a database of a size costs in a full month; null when that size is not for sale.</summary>
     public long? DatabaseNanos(int sizeMilli)
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"{sizeMilli}=");
         var sold = Databases.Split(' ').FirstOrDefault(one => one.StartsWith(prefix, StringComparison.Ordinal));
-        return sold is null ? null : long.Parse(sold.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
+        return sold is null ? null : Amount.Parse(sold[prefix.Length..])?.Nanos;
     }
 }
 

@@ -20,6 +20,7 @@ public enum Notice
     AccountDowngraded,
     AccountSuspended,
     AccountRestored,
+    AccountRecovered,
     PaymentMethodSet,
     PaymentFailed,
 }
@@ -59,6 +60,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier again",
         Notice.AccountSuspended => "Your account was suspended",
         Notice.AccountRestored => "Your account is active again",
+        Notice.AccountRecovered => "Your account waits for a new password",
         Notice.PaymentMethodSet => "Your payment method was set",
         Notice.PaymentFailed => "A payment failed",
     };
@@ -82,6 +84,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
         Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
         Notice.AccountRestored => "The suspension of your account has ended.",
+        Notice.AccountRecovered => "Your second factor was removed. Every login, key and the password ended.",
         Notice.PaymentMethodSet => "Your account has another card now. Nothing was charged.",
         Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
     };
@@ -90,7 +93,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     {
         Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
-        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
+        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored or Notice.AccountRecovered =>
             "It was done by those who run this service; your account's activity says why.",
         _ => "If it was you, there is nothing to do.",
     };
@@ -106,6 +109,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string Advice => Notice switch
     {
         Notice.EmailChangeRevoked => "Set a new one here, whoever it was:",
+        Notice.AccountRecovered => "Set a new password here, and turn the second factor on again after that:",
         Notice.PasswordReset =>
             "If it was not you, somebody can read this mailbox. Secure it first, then set a new password here:",
         Notice.FactorActivated =>

@@ -20,14 +20,16 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
         """;
 
     private string What() => IsReached
-        ? $"This month has cost {Amount.Write(Cap)} USD, which is the cap that you set."
+        ? $"This month has reached the cap of {Amount.Write(Cap)} USD that you set."
         : $"This month has cost 80 % of the {Amount.Write(Cap)} USD that you set as its cap.";
 
     private string Then() => (Action, IsReached) switch
     {
-        (CapAction.Suspend, true) => "Everything stopped at that second, as you chose. It goes on by itself when your next "
-            + "month\nbegins, or when you raise the cap. Your data is kept.",
-        (CapAction.Suspend, false) => "When it is reached, everything stops until your next month begins, as you chose.",
+        (CapAction.Suspend, true) =>
+            "Everything stopped at that second, as you chose. It goes on by itself when your next month\n"
+            + "begins, or when you raise the cap. Your data is kept.",
+        (CapAction.Suspend, false) =>
+            "When it is reached, everything stops until your next month begins, as you chose.",
         (CapAction.Refuse, true) => "What runs goes on. Whatever would cost more is refused, as you chose.",
         (CapAction.Refuse, false) => "Whatever would lead past the cap is refused, as you chose.",
     };

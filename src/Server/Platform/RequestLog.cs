@@ -11,8 +11,11 @@ public static class RequestLog
     public static void UseRequestLog(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gatehouse.Requests");
+        var clock = app.Services.GetRequiredService<TimeProvider>();
         app.Use(async (http, next) =>
         {
+            // One id for answer, log line and audit entry, on every surface (/v2 wire 1.4 wants a UUID).
+            http.TraceIdentifier = Guid.CreateVersion7(clock.GetUtcNow()).ToString("D");
             var start = Stopwatch.GetTimestamp();
             try
             {

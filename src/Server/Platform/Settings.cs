@@ -208,6 +208,10 @@ public sealed record CliSettings
 
     [Description("Oldest version of our command line that is served; older ones are told how to upgrade. Empty: all.")]
     public string MinimumVersion { get; init; } = "";
+
+    [Description("Folder of the programs that `/docs/cli` offers, named like `gatehouse-linux-x64` and "
+        + "`gatehouse-osx-arm64`. Empty: the folder `cli` beside that of the server, where the launcher builds it.")]
+    public string Directory { get; init; } = "";
 }
 
 public sealed record BrandSettings

@@ -39,6 +39,8 @@ public static partial class SettingsMistakes
         if (settings.Payments.Provider == "stripe")
             yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
         foreach (var mistake in InTariff(settings)) yield return mistake;
+        if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
+            yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
         foreach (var limit in typeof(LimitSettings).GetProperties().Where(p => (int)p.GetValue(settings.Limits)! < 0))
             yield return $"Limits:{limit.Name} is below 0.";

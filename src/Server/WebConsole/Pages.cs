@@ -1,5 +1,7 @@
 using Gatehouse.Platform;
+using Gatehouse.WebConsole.Accounts;
 using Gatehouse.WebConsole.Brand;
+using Gatehouse.WebConsole.Downloads;
 using Gatehouse.WebConsole.Faults;
 using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
@@ -22,6 +24,7 @@ public static class Pages
         services.AddRazorComponents();
         services.AddScoped<ConsoleCookies>()
             .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
+        services.AddSingleton<CliPrograms>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>
         {
@@ -32,7 +35,11 @@ public static class Pages
         return services.AddAntiforgery();
     }
 
-    public static void MapWebConsole(this WebApplication app)
+    /// <summary>Maps every page.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="export">Writes the export of the caller's account.</param>
+    public static void MapWebConsole(
+        this WebApplication app, Func<HttpContext, CancellationToken, Task<IResult>> export)
     {
         // A build that was not published serves wwwroot from where it was written, in every environment.
         StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
@@ -46,8 +53,11 @@ public static class Pages
         app.UseSessions();
         app.UseAntiforgery();
         app.UseFormRefusal();
+        app.UseApps();
         app.MapBrandFiles();
+        app.MapDownloads();
         app.MapMailOriginals();
+        app.MapExportDownload(export);
         app.MapRazorComponents<App>().Add(page => page.Metadata.Add(new HttpMethodMetadata(Methods)));
     }
 }

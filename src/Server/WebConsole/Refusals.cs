@@ -59,7 +59,7 @@ internal static class Refusals
         Reason.PaymentPending => (503, "The payment provider did not answer. "
             + (refusal.Text ?? "It will be settled by itself shortly.")),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
-        Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
+        Reason.TierLimit => (422, LimitText.Statement(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "Your tier has no such thing."),
         Reason.RoleMissing => (403, "Your role in this app does not allow that."),
         Reason.Suspended => (403, "This account is suspended. Please write to us."),

@@ -21,8 +21,11 @@ internal static class SecondFactor
     }
 
     /// <summary>What the app shows now that scanned this <c>otpauth:</c> address.</summary>
-    public static string CodeNow(string url) =>
-        CodeAt(Base32(url.Split("secret=")[1].Split('&')[0]), TimeProvider.System.GetUtcNow());
+    public static string CodeNow(string url) => CodeOf(url.Split("secret=")[1].Split('&')[0]);
+
+    /// <summary>What the app shows now, or in a while, that this secret was typed into.</summary>
+    public static string CodeOf(string secret, TimeSpan later = default) =>
+        CodeAt(Base32(secret), TimeProvider.System.GetUtcNow() + later);
 
     private static Task<Reply> Post(GatehouseServer server, Person person, string path, object body)
     {

@@ -15,7 +15,7 @@ public sealed class BillTests
         Number = 1,
         StartsAt = 0,
         ReplicaMegabyteNanos = 50_000_000,
-        Databases = "600=25000000000 1700=50000000000 4000=100000000000",
+        Databases = "600=25.00 1700=50.00 4000=100.00",
     };
 
     private static readonly PriceBook Prices = new([First]);
@@ -124,7 +124,7 @@ public sealed class BillTests
                 Number = 2,
                 StartsAt = half.ToSecond(),
                 ReplicaMegabyteNanos = 100_000_000,
-                Databases = "1700=60000000000",
+                Databases = "1700=60.00",
             },
         ]);
         UsageInterval[] used = [Use(1, 500, April, null), Use(1, 600, April, null, 2, Metered.Database)];

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Gatehouse.Tests.Domain;
 
-/// <summary>Months of an account (contract 5): from the sign-up day, which a short month moves to its last day.</summary>
+/// <summary>
+/// Months of an account (contract 5): from the sign-up day, which a short month moves to its last day.
+/// </summary>
 public sealed class BillingPeriodTests
 {
     [Theory]

@@ -14,7 +14,7 @@ public sealed class MailTests
     [
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
-        nameof(AccessGrantedMail), nameof(ReceiptMail),
+        nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail),
         nameof(InvoiceMail), nameof(InvoicePaidMail), "InvoiceUnpaidMail", "InvoiceUnpaidMail.Last",
         "InvoiceUnpaidMail.Closed", nameof(CreditsLowMail), nameof(CreditsUsedUpMail),
         "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
@@ -65,6 +65,8 @@ public sealed class MailTests
             "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, At),
         nameof(ReceiptMail) => new ReceiptMail(
             Money.FromCents(2500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
+        nameof(RefundMail) => new RefundMail(
+            Money.FromCents(500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
         nameof(InvoiceMail) => AnInvoice(),
         nameof(InvoicePaidMail) => new InvoicePaidMail(42, At),
         "InvoiceUnpaidMail" => new InvoiceUnpaidMail(
@@ -89,12 +91,13 @@ public sealed class MailTests
         [
             new PriceVersion
             {
-                Number = 1, StartsAt = 0, ReplicaMegabyteNanos = 50_000_000, Databases = "600=25000000000",
+                Number = 1, StartsAt = 0, ReplicaMegabyteNanos = 50_000_000, Databases = "600=25.00",
             },
         ]);
         UsageInterval[] used =
         [
-            Used("calculating-engine", Metered.Replica, 500, june), Used("calculating-engine", Metered.Database, 600, june),
+            Used("calculating-engine", Metered.Replica, 500, june),
+            Used("calculating-engine", Metered.Database, 600, june),
             Used("real-hasty-fruitbat", Metered.Replica, 200, june - 86_400),
         ];
         var bill = Bill.Of(new Metering(At.Date, prices).Unbilled(used, july), prices);

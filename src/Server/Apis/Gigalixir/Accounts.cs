@@ -18,7 +18,18 @@ internal static class Accounts
         NameOf(account.Standing),
         NameOf(account.Tier),
         account.UserName,
-        account.Limits);
+        account.Limits)
+    {
+        SuspendedFor = account.SuspendedFor is { } cause ? NameOf(cause) : null,
+    };
+
+    private static string NameOf(SuspensionCause cause) => cause switch
+    {
+        SuspensionCause.Operator => "operator",
+        SuspensionCause.Unpaid => "unpaid_invoice",
+        SuspensionCause.NoCredits => "no_credits",
+        SuspensionCause.SpendCap => "spend_cap",
+    };
 
     private static string NameOf(Standing standing) => standing switch
     {
@@ -43,4 +54,8 @@ internal static class Accounts
 /// <param name="UserName">Public.</param>
 /// <param name="Limits">What the tier allows, and what is used of it.</param>
 internal sealed record AccountReply(
-    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits);
+    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits)
+{
+    /// <summary>Why the account is suspended; missing while it is not.</summary>
+    public string? SuspendedFor { get; init; }
+}

@@ -1,4 +1,5 @@
 using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Audit;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Gigalixir;
@@ -9,6 +10,14 @@ public static class Routes
     /// <summary>What the dialect needs besides the operations.</summary>
     public static void AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
+
+    /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
+    public static Task<IResult> Export(HttpContext http, CancellationToken stop)
+    {
+        var services = http.RequestServices;
+        var export = services.GetRequiredService<ExportAccount>();
+        return Audit.Export(http, export, services.GetRequiredService<ShowActivity>(), stop);
+    }
 
     public static void MapGigalixir(this WebApplication app)
     {

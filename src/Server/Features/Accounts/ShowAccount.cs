@@ -23,6 +23,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             CreatedAt = account.CreatedAt,
             IsConfirmed = account.EmailConfirmedAt is not null,
             Standing = StandingOf(seen),
+            SuspendedFor = account.SuspendedFor,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
     }
@@ -91,6 +92,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>What the account may do at all.</summary>
     public required Standing Standing { get; init; }
+
+    /// <summary>Why it is suspended, as far as that is known; null while it is not.</summary>
+    public SuspensionCause? SuspendedFor { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Invoices;
 
 /// <summary>
-/// Issues every invoice that is due, account by account: it can stop at any point and go on from there, on any number of
-/// nodes at once, and holds no more than one batch in memory.
+/// Issues every invoice that is due, account by account: it can stop at any point and go on from there, on any number
+/// of nodes at once, and holds no more than one batch in memory.
 /// </summary>
 public sealed class IssueDueInvoices(
     Db db, IssueNextInvoice issue, TimeProvider clock, ILogger<IssueDueInvoices> log)

@@ -48,9 +48,9 @@ public sealed class IssueInvoice(Db db, BookInvoice book, Postbox postbox)
     /// <summary>What credits have paid in advance, which is on this invoice now.</summary>
     private async Task<Money> TakePrepaid(Guid accountId, CancellationToken stop)
     {
-        var nanos = await db.Billings.Where(b => b.AccountId == accountId).Select(b => b.PrepaidNanos).SingleAsync(stop);
-        await db.Billings.Where(b => b.AccountId == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(b => b.PrepaidNanos, 0L), stop);
+        var billing = db.Billings.Where(b => b.AccountId == accountId);
+        var nanos = await billing.Select(b => b.PrepaidNanos).SingleAsync(stop);
+        await billing.ExecuteUpdateAsync(set => set.SetProperty(b => b.PrepaidNanos, 0L), stop);
         return new Money(nanos);
     }
 

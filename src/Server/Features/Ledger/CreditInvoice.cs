@@ -3,7 +3,9 @@ using Gatehouse.Domain;
 
 namespace Gatehouse.Features.Ledger;
 
-/// <summary>Pays what is owed out of credits, as far as they reach in whole cents. Runs in the caller's transaction.</summary>
+/// <summary>
+/// Pays what is owed out of credits, as far as they reach in whole cents. Runs in the caller's transaction.
+/// </summary>
 public sealed class CreditInvoice(Db db)
 {
     /// <summary>How much was paid; nothing when there are no credits. Never refuses.</summary>

@@ -31,7 +31,9 @@ public sealed class RestorePaymentMethod(Db db)
         var subject = before == Guid.Empty ? "" : before.ToString("D");
         await db.Append(caller, accountId, new AuditFact(AuditEvent.PaymentMethodRestored, subject), now, stop);
     }
-    /// <summary>Without a card the account pays out of its credits from now on; what was used before is billed.</summary>
+    /// <summary>
+    /// Without a card the account pays out of its credits from now on; what was used before is billed.
+    /// </summary>
     private Task<int> BeginPrepaid(Guid accountId, DateTime now, CancellationToken stop)
     {
         var second = now.ToSecond();

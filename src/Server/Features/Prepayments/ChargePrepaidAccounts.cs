@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Prepayments;
 
-/// <summary>Charges the prepaid accounts whose turn it is: each at least every hour, and when its credits end.</summary>
+/// <summary>
+/// Charges the prepaid accounts whose turn it is: each at least every hour, and when its credits end.
+/// </summary>
 public sealed class ChargePrepaidAccounts(
     Db db, ChargePrepaidAccount charge, TimeProvider clock, ILogger<ChargePrepaidAccounts> log)
 {

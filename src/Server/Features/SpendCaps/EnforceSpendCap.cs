@@ -23,9 +23,10 @@ public sealed class EnforceSpendCap(Db db, BeginSuspension begin, EndSuspension 
         var period = BillingPeriod.Containing(account.CreatedAt, until - 1);
         if (account.SuspendedFor == SuspensionCause.SpendCap && MayGoOn(billing, period))
             await end.Run(Caller.Server, account, SuspensionCause.SpendCap, now, stop);
-        if (billing.CapNanos is not { } cap)
+        // A cap that was set in a later period has no say in this one.
+        if (billing.CapNanos is not { } cap || billing.CapSince >= period.EndsAt)
         {
-            await Note(billing with { CapDueAt = null }, stop);
+            await Note(billing with { CapDueAt = billing.CapNanos is null ? null : 0 }, stop);
             return;
         }
 
@@ -35,7 +36,8 @@ public sealed class EnforceSpendCap(Db db, BeginSuspension begin, EndSuspension 
         var warnedAt = limit.Reach(used, period.StartsAt, period.EndsAt, cap / 100 * WarnPercent);
         var reachedAt = limit.Reach(used, period.StartsAt, period.EndsAt, cap);
         var seen = billing;
-        if (reachedAt < until) seen = await Reach(account, seen, period, reachedAt, now, stop);
+        if (reachedAt < until)
+            seen = await Reach(account, seen, period, Math.Max(reachedAt, billing.CapSince), now, stop);
         else if (warnedAt < until) seen = Warn(account, seen, period, now);
         long[] ahead = [warnedAt + 1, reachedAt + 1, period.EndsAt + 1];
         await Note(seen with { CapDueAt = ahead.Where(second => second > until).Min() }, stop);

@@ -34,10 +34,12 @@ public sealed class SetSpendCap(Db db, RequireRoom room, TimeProvider clock)
         }
 
         var now = clock.UtcNow();
+        var second = now.ToSecond();
         await db.AddBilling(id, stop);
         await db.Billings.Where(b => b.AccountId == id).ExecuteUpdateAsync(
             set => set.SetProperty(b => b.CapNanos, wanted.Amount == null ? null : (long?)wanted.Amount.Value.Nanos)
                 .SetProperty(b => b.CapAction, wanted.Action)
+                .SetProperty(b => b.CapSince, second)
                 .SetProperty(b => b.CapDueAt, 0L)
                 .SetProperty(b => b.CapWarnedFor, 0L)
                 .SetProperty(b => b.CapReachedFor, 0L),

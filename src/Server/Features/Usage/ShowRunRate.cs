@@ -20,7 +20,8 @@ public sealed class ShowRunRate(Db db, Tariff tariff)
         var lines = pays ? await db.CostsOf(id, tariff, stop) : [];
         return Outcome.Of<IReadOnlyList<AppCost>>(
         [
-            .. lines.GroupBy(line => line.AppName, StringComparer.Ordinal).Select(app => new AppCost(app.Key, app.Sum())),
+            .. lines.GroupBy(line => line.AppName, StringComparer.Ordinal)
+                .Select(app => new AppCost(app.Key, app.Sum())),
         ]);
     }
 }

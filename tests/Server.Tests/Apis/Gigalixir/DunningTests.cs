@@ -10,7 +10,7 @@ public sealed class DunningTests
     private static readonly DateTime Issued = new(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc);
 
     [Theory, EveryDatabase]
-    public async Task Refused_card_is_tried_on_four_days_then_the_account_is_suspended_until_another_pays(Engine engine)
+    public async Task Refused_card_is_tried_on_four_days_and_then_the_account_is_suspended(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
         var ada = await Owing(server, "tok_chargeCustomerFail");
@@ -27,7 +27,8 @@ public sealed class DunningTests
         }
 
         Assert.Equal(5, await Failures(server));
-        var mails = (await server.ReadMail()).Where(mail => mail.Subject.StartsWith("Payment failed", StringComparison.Ordinal)).ToList();
+        var mails = (await server.ReadMail())
+            .Where(mail => mail.Subject.StartsWith("Payment failed", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, mails.Count);
         Assert.Contains("We try again on 16 July 2027, 00:00 UTC.", mails[^1].Text, StringComparison.Ordinal);
         Assert.Contains("your account is suspended", mails[0].Text, StringComparison.Ordinal);

@@ -39,7 +39,9 @@ public sealed class SpendCapTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? server : twin)
             .CallAs(ada, $"PUT /api/apps/bar{(i == 0 ? "" : $"-{i}")}/scale", new { replicas = 1 })));
         Assert.Equal(3, answers.Count(answer => answer.Status == 200));
-        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Contains("Your cap is $35.00", answer.Body));
+        Assert.All(
+            answers.Where(answer => answer.Status != 200),
+            answer => Assert.Contains("Your cap is $35.00", answer.Body, StringComparison.Ordinal));
         server.PassTo(NextPeriod.AddMonths(1));
         await server.RunBilling();
         Assert.All(await server.InvoicesOf(ada.Email), invoice => Assert.InRange(invoice.Total, 1, 3500));
@@ -73,6 +75,23 @@ public sealed class SpendCapTests
         Assert.All(await server.InvoicesOf(ada.Email), invoice => Assert.Equal(1000, invoice.Total));
         Assert.Equal(2, (await server.InvoicesOf(ada.Email)).Count);
         Assert.Equal([], await server.FindFaults());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Cap_below_what_was_spent_already_forgives_nothing(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await Paying(server);
+        await server.Do(ada, "PUT /api/apps/bar/scale", new { replicas = 2, size = 1 });
+        server.Pass(TimeSpan.FromDays(6));
+        await server.RunBilling();
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "1.00", at_cap = "suspend" });
+        await server.RunBilling();
+        Assert.Equal("suspended", await server.StatusOf(ada));
+        server.PassTo(NextPeriod);
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "0.50", at_cap = "suspend" });
+        await server.RunBilling();
+        Assert.Equal(2000, Assert.Single(await server.InvoicesOf(ada.Email)).Total);
     }
 
     private static async Task<Customer> Paying(TestServer server, int apps = 1)

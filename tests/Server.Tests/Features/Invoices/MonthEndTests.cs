@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Gatehouse.Tests.Features.Invoices;
 
-/// <summary>The end of a month for many accounts: whatever falls over, each invoice once and no number missing.</summary>
+/// <summary>
+/// The end of a month for many accounts: whatever falls over, each invoice once and no number missing.
+/// </summary>
 public sealed class MonthEndTests
 {
     private static readonly DateTime Ends = new(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc);

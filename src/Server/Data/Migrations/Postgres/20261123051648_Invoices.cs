@@ -42,6 +42,7 @@ namespace Gatehouse.Data.Migrations.Postgres
                     is_low_told = table.Column<bool>(type: "boolean", nullable: false),
                     cap_nanos = table.Column<long>(type: "bigint", nullable: true),
                     cap_action = table.Column<string>(type: "text", nullable: false),
+                    cap_since = table.Column<long>(type: "bigint", nullable: false),
                     cap_due_at = table.Column<long>(type: "bigint", nullable: true),
                     cap_warned_for = table.Column<long>(type: "bigint", nullable: false),
                     cap_reached_for = table.Column<long>(type: "bigint", nullable: false)
@@ -230,8 +231,8 @@ namespace Gatehouse.Data.Migrations.Postgres
             // Accounts that were metered before are looked at once, and then at the end of their period.
             migrationBuilder.Sql("""
                 INSERT INTO billings (account_id, billed_until, invoice_due_at, prepaid_nanos, prepaid_due_at, is_low_told,
-                    cap_action, cap_warned_for, cap_reached_for)
-                SELECT DISTINCT account_id, 0, 0, 0, 0, FALSE, 'Refuse', 0, 0 FROM usage_intervals
+                    cap_action, cap_since, cap_warned_for, cap_reached_for)
+                SELECT DISTINCT account_id, 0, 0, 0, 0, FALSE, 'Refuse', 0, 0, 0 FROM usage_intervals
                 """);
 
             // An invoice stays as it was issued, and so do the prices it was made with.
@@ -246,16 +247,32 @@ namespace Gatehouse.Data.Migrations.Postgres
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
+                CREATE TRIGGER invoices_whole BEFORE TRUNCATE ON invoices
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
                 CREATE TRIGGER invoice_lines_fixed BEFORE UPDATE OR DELETE ON invoice_lines
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
+                CREATE TRIGGER invoice_lines_whole BEFORE TRUNCATE ON invoice_lines
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
                 CREATE TRIGGER invoice_slices_fixed BEFORE UPDATE OR DELETE ON invoice_slices
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
                 """);
             migrationBuilder.Sql("""
+                CREATE TRIGGER invoice_slices_whole BEFORE TRUNCATE ON invoice_slices
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
                 CREATE TRIGGER price_versions_fixed BEFORE UPDATE OR DELETE ON price_versions
                 FOR EACH ROW EXECUTE FUNCTION invoices_stay()
+                """);
+            migrationBuilder.Sql("""
+                CREATE TRIGGER price_versions_whole BEFORE TRUNCATE ON price_versions
+                FOR EACH STATEMENT EXECUTE FUNCTION invoices_stay()
                 """);
         }
 

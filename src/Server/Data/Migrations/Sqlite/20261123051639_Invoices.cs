@@ -42,6 +42,7 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     is_low_told = table.Column<bool>(type: "INTEGER", nullable: false),
                     cap_nanos = table.Column<long>(type: "INTEGER", nullable: true),
                     cap_action = table.Column<string>(type: "TEXT", nullable: false),
+                    cap_since = table.Column<long>(type: "INTEGER", nullable: false),
                     cap_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     cap_warned_for = table.Column<long>(type: "INTEGER", nullable: false),
                     cap_reached_for = table.Column<long>(type: "INTEGER", nullable: false)
@@ -230,8 +231,8 @@ namespace Gatehouse.Data.Migrations.Sqlite
             // Accounts that were metered before are looked at once, and then at the end of their period.
             migrationBuilder.Sql("""
                 INSERT INTO billings (account_id, billed_until, invoice_due_at, prepaid_nanos, prepaid_due_at, is_low_told,
-                    cap_action, cap_warned_for, cap_reached_for)
-                SELECT DISTINCT account_id, 0, 0, 0, 0, FALSE, 'Refuse', 0, 0 FROM usage_intervals
+                    cap_action, cap_since, cap_warned_for, cap_reached_for)
+                SELECT DISTINCT account_id, 0, 0, 0, 0, FALSE, 'Refuse', 0, 0, 0 FROM usage_intervals
                 """);
 
             // An invoice stays as it was issued, and so do the prices it was made with.
