@@ -92,7 +92,8 @@ public sealed partial class BillPageTests
         server.Pass(TimeSpan.FromDays(5));
         await server.RunBilling();
         await browser.LogIn(ada);
-        foreach (var path in (string[])["/account", "/account/usage", "/account/invoices", "/account/spend-cap"])
+        foreach (var path in (string[])[
+            "/account", "/apps", "/account/usage", "/account/invoices", "/account/spend-cap", "/account/credits"])
             Assert.Contains("This account is suspended.", (await browser.Open(path)).Body, Ordinal);
     }
 

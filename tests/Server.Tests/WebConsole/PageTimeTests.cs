@@ -25,6 +25,9 @@ public sealed class PageTimeTests
         var (ada, browser) = (await server.SignUp(), new Visitor(server));
         await server.Upgrade(ada);
         await server.MakeApp(ada, "calm-lake");
+        await server.Do(ada, "PUT /api/apps/calm-lake/scale", new { replicas = 1 });
+        server.Pass(TimeSpan.FromDays(31));
+        await server.RunBilling();
         await Fill(server, ada);
         await browser.LogIn(ada);
         var slowest = (Path: "", Milliseconds: 0.0);
