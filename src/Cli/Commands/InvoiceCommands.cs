@@ -115,7 +115,9 @@ internal static class InvoiceCommands
         return new Rows(
             top, Text.Empty, Intervals(explained), Text.Empty,
             Line($"{sum.Text("formula")}"),
-            Line($"= ${sum.Text("exact_dollars")}, rounded to {sum.Cents("amount_cents")}: all lines add up to the total"),
+            Line(
+                $"= ${sum.Text("exact_dollars")}, rounded to {sum.Cents("amount_cents")}: "
+                + "all lines add up to the total"),
             Text.Empty,
             Entries(explained), Text.Empty, bottom);
     }
