@@ -1,5 +1,6 @@
 using Gatehouse.Platform;
 using Gatehouse.WebConsole.Brand;
+using Gatehouse.WebConsole.ExternalLogins;
 using Gatehouse.WebConsole.Faults;
 using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
@@ -20,7 +21,7 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<ConsoleCookies>()
+        services.AddScoped<ConsoleCookies>().AddScoped<Visits>()
             .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>

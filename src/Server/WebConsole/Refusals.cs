@@ -66,6 +66,18 @@ internal static class Refusals
         Reason.AppsLeft => (422, $"Please destroy your apps first: {refusal.Number} of them are left."),
         Reason.OutOfRange => (422, $"This {refusal.Text ?? "is out of range"}."),
         Reason.RequestKeyReused => (422, "This form was sent before with something else in it."),
+        Reason.ProviderUnavailable => (503, "Google did not answer. Nothing was changed. Please try again later."),
+        Reason.ProviderDenied => (403, "You or Google said no. Nothing was changed."),
+        Reason.IdentityRefused => (422, "The answer of Google could not be verified. Nothing was changed."),
+        Reason.ClocksDiffer => (503, "The clocks of Google and of this server differ by minutes, so nobody can be let in "
+            + "this way. Nothing was changed. Please tell whoever runs this server."),
+        Reason.AddressNotProven => (422, "Google has not verified the address of your account there. Nothing was "
+            + "changed. Verify it at Google first, or use a password here."),
+        Reason.AlreadyLinked => (422, "This account is linked to another Google account, or yours is linked to another "
+            + "account here. Unlink that one first."),
+        Reason.NotFinished => (422, "It was not finished."),
+        Reason.LastWayIn => (422, "Google is the only way into your account. Set a password first."),
+        Reason.NotOffered when refusal.Field is Field.OAuth => (404, "This server has no Google login."),
         Reason.NotOffered => (422, "This server does not offer that."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),
