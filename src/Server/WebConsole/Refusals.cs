@@ -77,7 +77,7 @@ internal static class Refusals
             + "account here. Unlink that one first."),
         Reason.NotFinished => (422, "It was not finished."),
         Reason.LastWayIn => (422, "Google is the only way into your account. Set a password first."),
-        Reason.NotOffered when refusal.Field is Field.OAuth => (404, "This server has no Google login."),
+        Reason.NotOffered when refusal.Field is Field.OAuth => (422, "This server has no Google login."),
         Reason.NotOffered => (422, "This server does not offer that."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),
