@@ -36,6 +36,9 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
     /// <summary>Runs samples in JavaScript. No language is installed for the sake of samples alone.</summary>
     public static Component Node { get; } = new("Node", OnPath("node"), Optional: true);
 
+    /// <summary>The folder of an OpenID provider that is not ours: the package oidc-provider of npm.</summary>
+    public static Component OpenId { get; } = new("npm's oidc-provider", FindOpenIdProvider(), Slow: true);
+
     /// <summary>Compiles samples in Go.</summary>
     public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);
 
@@ -86,6 +89,18 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
 
     private static string? FindDebianPython(string module) =>
         File.Exists($"/usr/lib/python3/dist-packages/{module}") ? "/usr/bin/python3" : null;
+
+    /// <summary>Outside the repository, where ./check puts it.</summary>
+    private static string? FindOpenIdProvider()
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+            ? given
+            : System.IO.Path.Combine(home, ".cache");
+        var folder = System.IO.Path.Combine(cache, "gatehouse-check", "oidc-provider-9.13.3");
+        var isThere = File.Exists($"{folder}/node_modules/oidc-provider/lib/index.js");
+        return isThere && OnPath("node") is not null ? folder : null;
+    }
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }
