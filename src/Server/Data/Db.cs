@@ -53,6 +53,8 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<Payment> Payments => Set<Payment>();
 
+    public DbSet<Refund> Refunds => Set<Refund>();
+
     public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
 
     public DbSet<PromoRedemption> PromoRedemptions => Set<PromoRedemption>();

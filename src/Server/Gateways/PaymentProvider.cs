@@ -27,6 +27,9 @@ public abstract class PaymentProvider
 
     /// <summary>Pays a part of a charge back, or all of it; the answer is the refund's name.</summary>
     public abstract Task<Answered<string>> Refund(RefundToMake refund, CancellationToken stop);
+
+    /// <summary>What became of a refund; <see cref="AnswerState.Missing"/> when it was never made.</summary>
+    public abstract Task<Answered<string>> FindRefund(string requestKey, CancellationToken stop);
 }
 
 /// <summary>Whose card it is.</summary>

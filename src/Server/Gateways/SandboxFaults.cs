@@ -6,9 +6,15 @@ namespace Gatehouse.Gateways;
 public sealed class SandboxFaults
 {
     private readonly ConcurrentQueue<SandboxFault> planned = new();
+    private readonly ConcurrentQueue<Func<Task>> meanwhile = new();
 
     /// <summary>Lets one of the next requests fail like this.</summary>
     public void Plan(SandboxFault fault) => planned.Enqueue(fault);
+
+    /// <summary>Lets something happen while the answer to the next request is on its way.</summary>
+    public void Meanwhile(Func<Task> happening) => meanwhile.Enqueue(happening);
+
+    internal Task Travel() => meanwhile.TryDequeue(out var happening) ? happening() : Task.CompletedTask;
 
     internal SandboxFault? Next() => planned.TryDequeue(out var fault) ? fault : null;
 }

@@ -36,11 +36,15 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
     public override Task<Answered<string>> Refund(RefundToMake refund, CancellationToken stop) =>
         Ask(db => Refund(db, refund, stop), stop);
 
+    public override Task<Answered<string>> FindRefund(string requestKey, CancellationToken stop) =>
+        Ask(db => FindRefund(db, requestKey, stop), stop);
+
     private async Task<Answered<T>> Ask<T>(Func<Db, Task<Answered<T>>> request, CancellationToken stop)
     {
         var fault = faults.Next();
         if (fault is SandboxFault.Dropped or SandboxFault.ServerError) return AnswerState.Unknown;
         var answer = await store.Run(request, stop);
+        await faults.Travel();
         return fault is SandboxFault.TimeOutAfterSuccess ? AnswerState.Unknown : answer;
     }
 
@@ -121,6 +125,11 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
         await store.Add(db, id, new SandboxRefund(refund.ChargeRef, refund.Cents), refund.RequestKey, stop);
         return Answered.With(id);
     }
+
+    private static async Task<Answered<string>> FindRefund(Db db, string requestKey, CancellationToken stop) =>
+        await SandboxStore.FindByKey<SandboxRefund>(db, requestKey, stop) is { } made
+            ? Answered.With(made.Id)
+            : AnswerState.Missing;
 
     private static Answered<string> Told(string id, SandboxCharge charge) =>
         charge.Decline is { } code ? Declines.Of(code) : Answered.With(id);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Gatehouse.Platform;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gatehouse.Gateways;
@@ -17,14 +18,25 @@ public static class SandboxRoutes
         WriteIndented = true,
     };
 
+    private const string TooMany = "Too many cards from this address. Please wait and try again.";
+
     public static void MapSandbox(this WebApplication app)
     {
         if (app.Services.GetService<SandboxDesk>() is null) return;
         app.MapPost("/v1/tokens", MakeToken).WithTags("Sandbox").Produces<TokenReply>().DisableAntiforgery();
     }
 
-    private static async Task<IResult> MakeToken(HttpContext http, SandboxDesk desk, CancellationToken stop)
+    private static async Task<IResult> MakeToken(
+        HttpContext http, SandboxDesk desk, RateLimits limits, Settings settings, CancellationToken stop)
     {
+        var most = settings.Limits.SandboxCardsPerAddress;
+        var cards = new Limit("sandbox-cards", http.Visitor().Host, most, TimeSpan.FromHours(1));
+        if ((await limits.Take([cards], stop)).Refusal is { RetryAfter: { } wait })
+        {
+            http.Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds):0}";
+            return Refuse(new StripeError("rate_limit", TooMany, null, "invalid_request_error"), 429);
+        }
+
         if (await Read(http.Request, stop) is not { } entered)
         {
             const string Missing = "You must supply either a card, customer, PII data, bank account, or account to "

@@ -3,8 +3,12 @@ using Gatehouse.Features.Credits;
 
 namespace Gatehouse.Jobs;
 
-/// <summary>Finishes payments whose request fell over.</summary>
-public sealed class FinishPayments(SettlePayments settle) : IJob
+/// <summary>Finishes payments and refunds whose request fell over.</summary>
+public sealed class FinishPayments(SettlePayments payments, SettleRefunds refunds) : IJob
 {
-    public Task Run(CancellationToken stop) => settle.Run(Caller.Server, stop);
+    public async Task Run(CancellationToken stop)
+    {
+        await payments.Run(Caller.Server, stop);
+        await refunds.Run(stop);
+    }
 }

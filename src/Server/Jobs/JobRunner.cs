@@ -2,54 +2,72 @@ using Gatehouse.Platform;
 
 namespace Gatehouse.Jobs;
 
-/// <summary>Runs the schedule. A job that fails is logged and runs again at its next time.</summary>
+/// <summary>
+/// Runs the schedule: every job in a turn of its own, so that a mail server which answers nobody holds up mail and
+/// nothing else. A job that fails is logged and runs again at its next time.
+/// </summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<ScheduledJob, DateTime> due =
-        Schedule.Jobs.ToDictionary(job => job, _ => DateTime.MinValue);
+    private readonly IReadOnlyList<Turn> turns = [.. Schedule.Jobs.Select(job => new Turn(job))];
 
-    private readonly SemaphoreSlim turn = new(1);
-
-    /// <summary>Runs whatever is due now, and comes back when it is done.</summary>
+    /// <summary>Runs whatever is due now, one after the other, and comes back when it is done.</summary>
     public async Task RunDue(CancellationToken stop)
     {
-        await turn.WaitAsync(stop);
-        try
-        {
-            foreach (var job in Schedule.Jobs.Where(job => due[job] <= clock.UtcNow())) await RunOne(job, stop);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        foreach (var turn in turns) await RunDue(turn, stop);
     }
 
     public override void Dispose()
     {
-        turn.Dispose();
+        foreach (var turn in turns) turn.Free.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(turns.Select(turn => Keep(turn, stoppingToken)));
+
+    private async Task Keep(Turn turn, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await RunDue(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stop)) await RunDue(turn, stop);
     }
 
-    private async Task RunOne(ScheduledJob job, CancellationToken stop)
+    private async Task RunDue(Turn turn, CancellationToken stop)
     {
-        due[job] = clock.UtcNow() + job.Every;
+        await turn.Free.WaitAsync(stop);
+        try
+        {
+            if (turn.DueAt <= clock.UtcNow()) await Run(turn, stop);
+        }
+        finally
+        {
+            turn.Free.Release();
+        }
+    }
+
+    private async Task Run(Turn turn, CancellationToken stop)
+    {
+        turn.DueAt = clock.UtcNow() + turn.Job.Every;
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await ((IJob)scope.ServiceProvider.GetRequiredService(job.Type)).Run(stop);
+            await ((IJob)scope.ServiceProvider.GetRequiredService(turn.Job.Type)).Run(stop);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            log.LogError(failure, "{Job} failed", job.Type.Name);
+            log.LogError(failure, "{Job} failed", turn.Job.Type.Name);
         }
+    }
+
+    /// <summary>When a job is due; one run at a time.</summary>
+    private sealed class Turn(ScheduledJob job)
+    {
+        public ScheduledJob Job => job;
+
+        public SemaphoreSlim Free { get; } = new(1);
+
+        public DateTime DueAt { get; set; } = DateTime.MinValue;
     }
 }

@@ -68,6 +68,12 @@ public sealed record LimitSettings
     [Description("Cards tried for one account or sign-up in an hour; one that is taken is not counted.")]
     public int CardTries { get; init; } = 50;
 
+    [Description("Charges refused to one account in an hour; one that is paid is not counted.")]
+    public int RefusedCharges { get; init; } = 20;
+
+    [Description("Cards sent to the sandbox's `POST /v1/tokens` from one address in an hour.")]
+    public int SandboxCardsPerAddress { get; init; } = 200;
+
     [Description("Promo codes tried for one account or sign-up in an hour; one that is good is not counted.")]
     public int PromoTries { get; init; } = 50;
 

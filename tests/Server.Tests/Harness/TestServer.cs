@@ -137,6 +137,7 @@ public sealed class TestServer : IAsyncDisposable
         DirectoryInfo folder, TestDatabase database, FakeTimeProvider time, TestServer? twin,
         IEnumerable<(string Name, string Value)> settings)
     {
+        folder.CreateSubdirectory("wwwroot"); // or each server would warn that there is none
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             EnvironmentName = "Production",

@@ -14,7 +14,7 @@ public sealed class MailTests
     [
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
-        nameof(AccessGrantedMail), nameof(ReceiptMail),
+        nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail),
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -62,6 +62,8 @@ public sealed class MailTests
             "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, At),
         nameof(ReceiptMail) => new ReceiptMail(
             Money.FromCents(2500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
+        nameof(RefundMail) => new RefundMail(
+            Money.FromCents(500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 }

@@ -9,6 +9,7 @@ internal sealed class PaymentMapping :
     IEntityTypeConfiguration<PaymentMethod>,
     IEntityTypeConfiguration<CardSetup>,
     IEntityTypeConfiguration<Payment>,
+    IEntityTypeConfiguration<Refund>,
     IEntityTypeConfiguration<PromoCode>,
     IEntityTypeConfiguration<PromoRedemption>,
     IEntityTypeConfiguration<SandboxObject>
@@ -34,6 +35,17 @@ internal sealed class PaymentMapping :
             .HasFilter("state = 'Started'");
         builder.ToTable(table => table.HasCheckConstraint(
             "payments_amount", "amount_nanos > 0 AND refunded_nanos BETWEEN 0 AND amount_nanos"));
+    }
+
+    public void Configure(EntityTypeBuilder<Refund> builder)
+    {
+        builder.Property(refund => refund.State).HasConversion<string>();
+        builder.HasIndex(refund => refund.PaymentId)
+            .HasDatabaseName("refunds_started")
+            .HasFilter("state = 'Started'")
+            .IsUnique();
+        builder.HasIndex(refund => refund.AccountId).HasDatabaseName("refunds_account");
+        builder.ToTable(table => table.HasCheckConstraint("refunds_amount", "amount_nanos > 0"));
     }
 
     public void Configure(EntityTypeBuilder<PromoCode> builder)

@@ -12,7 +12,8 @@ namespace Gatehouse.Features.Credits;
 /// idempotency key is made of its id; the credits come with the mark that it was paid. Whatever falls over in between,
 /// <see cref="SettlePayments"/> goes on from there.
 /// </summary>
-public sealed class BuyCredits(Db db, FindPayer findPayer, ChargePayment charge, TimeProvider clock)
+public sealed class BuyCredits(
+    Db db, FindPayer findPayer, ChargePayment charge, ChargeLimits limits, TimeProvider clock)
 {
     private const int LongestKey = 200;
     private const string Range = "must be whole cents between 1.00 and 10,000.00";
@@ -22,8 +23,9 @@ public sealed class BuyCredits(Db db, FindPayer findPayer, ChargePayment charge,
     /// <summary>
     /// The payment, which is paid. Refuses with <see cref="Reason.Required"/>, <see cref="Reason.OutOfRange"/>,
     /// <see cref="Reason.NotConfirmed"/>, <see cref="Reason.RequestKeyReused"/>, <see cref="Reason.CardRequired"/>,
-    /// <see cref="Reason.CardDeclined"/>, or <see cref="Reason.PaymentPending"/> when no answer came: the payment is
-    /// settled without the caller then, and asking again under the same key shows how it went.
+    /// <see cref="Reason.CardDeclined"/>, <see cref="Reason.TooManyAttempts"/>, or
+    /// <see cref="Reason.PaymentPending"/> when no answer came: the payment is settled without the caller then, and
+    /// asking again under the same key shows how it went.
     /// </summary>
     public async Task<Outcome<Payment>> Run(Caller caller, Purchase wanted, CancellationToken stop)
     {
@@ -37,6 +39,7 @@ public sealed class BuyCredits(Db db, FindPayer findPayer, ChargePayment charge,
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{amount.Nanos} {wanted.StripeToken}"));
         if (await Find(id, requestKey, stop) is { } before) return await GoOn(caller, before, hash, stop);
         if (!(await findPayer.Run(id, wanted, stop)).Is(out var payer, out refusal)) return refusal;
+        if ((await limits.Take(id, stop)).Refusal is { } tooMany) return tooMany;
         var payment = new Payment
         {
             Id = Guid.CreateVersion7(clock.UtcNow()),
@@ -50,9 +53,11 @@ public sealed class BuyCredits(Db db, FindPayer findPayer, ChargePayment charge,
             MethodRef = payer.MethodRef,
             CreatedAt = clock.UtcNow(),
         };
-        return (await db.Write(() => Start(caller, payment, stop), stop)).Is(out var started, out refusal)
+        var outcome = (await db.Write(() => Start(caller, payment, stop), stop)).Is(out var started, out refusal)
             ? await GoOn(caller, started, hash, stop)
             : refusal;
+        if (outcome.Refusal?.Reason != Reason.CardDeclined) await limits.GiveBack(id, stop);
+        return outcome;
     }
 
     private Task<Payment?> Find(Guid accountId, string requestKey, CancellationToken stop) => db.Payments.AsNoTracking()

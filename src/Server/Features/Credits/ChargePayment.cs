@@ -10,7 +10,7 @@ namespace Gatehouse.Features.Credits;
 /// </summary>
 public sealed class ChargePayment(PaymentProvider provider, SettlePayment settle, TimeProvider clock)
 {
-    private static readonly TimeSpan Repeatable = TimeSpan.FromHours(23);
+    internal static readonly TimeSpan Repeatable = TimeSpan.FromHours(23);
 
     // Another node may still be charging what this one does not find: for that long nothing is concluded from it.
     private static readonly TimeSpan Certain = TimeSpan.FromHours(24);

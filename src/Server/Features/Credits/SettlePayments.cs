@@ -19,11 +19,18 @@ public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clo
     public async Task<int> Run(Caller caller, CancellationToken stop)
     {
         var before = clock.UtcNow() - Patience;
-        var started = await db.Payments.AsNoTracking()
-            .Where(p => p.State == PaymentState.Started && p.CreatedAt <= before)
-            .OrderBy(p => p.CreatedAt).Take(BatchSize).ToListAsync(stop);
-        foreach (var payment in started) await Settle(caller, payment, stop);
-        return started.Count;
+        var (count, after) = (0, Guid.Empty);
+        while (true)
+        {
+            // By age: identifiers begin with their time. What cannot be settled today is passed by, not waited for.
+            var started = await db.Payments.AsNoTracking()
+                .Where(p => p.State == PaymentState.Started && p.CreatedAt <= before && p.Id > after)
+                .OrderBy(p => p.Id).Take(BatchSize).ToListAsync(stop);
+            foreach (var payment in started) await Settle(caller, payment, stop);
+            count += started.Count;
+            if (started.Count < BatchSize) return count;
+            after = started[^1].Id;
+        }
     }
 
     /// <summary>One that fails does not stand in the way of those behind it.</summary>

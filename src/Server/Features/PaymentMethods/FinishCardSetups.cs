@@ -18,11 +18,18 @@ public sealed class FinishCardSetups(
     public async Task<int> Run(Caller caller, CancellationToken stop)
     {
         var since = clock.UtcNow() - Grace;
-        var open = await db.CardSetups.AsNoTracking()
-            .Where(s => s.DoneAt == null && s.ExpiresAt > since)
-            .OrderBy(s => s.CreatedAt).Take(BatchSize).ToListAsync(stop);
-        foreach (var setup in open) await Finish(caller, setup, stop);
-        return open.Count;
+        var (count, after) = (0, Guid.Empty);
+        while (true)
+        {
+            // By age: identifiers begin with their time. Pages that nobody fills in do not hide those behind them.
+            var open = await db.CardSetups.AsNoTracking()
+                .Where(s => s.DoneAt == null && s.ExpiresAt > since && s.Id > after)
+                .OrderBy(s => s.Id).Take(BatchSize).ToListAsync(stop);
+            foreach (var setup in open) await Finish(caller, setup, stop);
+            count += open.Count;
+            if (open.Count < BatchSize) return count;
+            after = open[^1].Id;
+        }
     }
 
     /// <summary>One that fails does not stand in the way of those behind it.</summary>

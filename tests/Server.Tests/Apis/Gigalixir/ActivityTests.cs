@@ -102,7 +102,9 @@ public sealed class ActivityTests
     {
         await using var server = await TestServer.Start(engine);
         var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
-        foreach (var token in (string[])["tok_visa", "tok_mastercard"]) await server.SetCard(ada, token);
+        await server.SetCard(ada, "tok_visa");
+        server.Pass(TimeSpan.FromSeconds(1)); // or nobody could tell which of the two is older
+        await server.SetCard(ada, "tok_mastercard");
         await server.SetCard(bob, "tok_amex");
         await server.Buy(ada, "25.00", "order 1");
         var whole = await server.Do(ada, "GET /api/export");

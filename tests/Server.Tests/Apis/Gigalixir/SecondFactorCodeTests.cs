@@ -51,7 +51,7 @@ public sealed class SecondFactorCodeTests
             var code = app.CodeAt(server.Now);
             var answers = await AccountSteps.Race(64, server, twin, node => node.LogInWith(ada, code));
             Assert.Single(answers, answer => answer.Status == 200);
-            Assert.Equal(63, answers.Count(answer => answer.Status == 401));
+            Assert.Equal(63, answers.Count(answer => answer.Status is 401 or 503));
         }
     }
 

@@ -1470,6 +1470,73 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("recovery_codes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<string>("ChargeRef")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("charge_ref");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<Guid>("PostingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("posting_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RefundRef")
+                        .HasColumnType("text")
+                        .HasColumnName("refund_ref");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("refunds_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("refunds_account");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("refunds_started")
+                        .HasFilter("state = 'Started'");
+
+                    b.ToTable("refunds", t =>
+                        {
+                            t.HasCheckConstraint("refunds_amount", "amount_nanos > 0");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
                 {
                     b.Property<Guid>("AccountId")

@@ -1465,6 +1465,73 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("recovery_codes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<string>("ChargeRef")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("charge_ref");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_id");
+
+                    b.Property<Guid>("PostingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("posting_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RefundRef")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund_ref");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("refunds_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("refunds_account");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("refunds_started")
+                        .HasFilter("state = 'Started'");
+
+                    b.ToTable("refunds", t =>
+                        {
+                            t.HasCheckConstraint("refunds_amount", "amount_nanos > 0");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.SecondFactor", b =>
                 {
                     b.Property<Guid>("AccountId")
