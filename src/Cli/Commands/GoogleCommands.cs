@@ -64,7 +64,7 @@ internal static class GoogleCommands
         run.Terminal.Cheer($"Logged in as {login.Email}.");
     }
 
-    /// <summary>Says whether the server has a Google login; a server that does not know the question has none.</summary>
+    /// <summary>Whether the server has a Google login; a server that does not know the question has none.</summary>
     internal static async Task<bool> IsOffered(Invocation run)
     {
         try

@@ -28,8 +28,8 @@ public sealed class IdTokenCheck(
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     /// <summary>
-    /// What the token says. Refuses with <see cref="Reason.ClocksDiffer"/> where a token of the issuer is from another time, else with
-    /// <see cref="Reason.IdentityRefused"/> or <see cref="Reason.ProviderUnavailable"/>.
+    /// What the token says. Refuses with <see cref="Reason.ClocksDiffer"/> where a token of the issuer is from another
+    /// time, else with <see cref="Reason.IdentityRefused"/> or <see cref="Reason.ProviderUnavailable"/>.
     /// </summary>
     public async Task<Outcome<IdentityClaims>> Run(string text, string nonce, CancellationToken stop)
     {

@@ -11,7 +11,8 @@ namespace Gatehouse.Gateways;
 /// 1.0, 4) at the one issuer that the settings name. Kept for half a day; while the provider is away, what was known
 /// goes on being used.
 /// </summary>
-public sealed class OpenIdDirectory(OpenIdClient client, Settings settings, TimeProvider clock, ILogger<OpenIdDirectory> log)
+public sealed class OpenIdDirectory(
+    OpenIdClient client, Settings settings, TimeProvider clock, ILogger<OpenIdDirectory> log)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
@@ -62,7 +63,7 @@ public sealed class OpenIdDirectory(OpenIdClient client, Settings settings, Time
         }
     }
 
-    /// <summary>The issuer has to be the very one that was asked (Discovery 4.3), and nothing travels in the clear.</summary>
+    /// <summary>The issuer has to be the very one that was asked (4.3), and nothing travels in the clear.</summary>
     private static string? Mistake(OpenIdConnectConfiguration provider, string authority)
     {
         if (provider.Issuer != authority) return $"the issuer says to be {provider.Issuer}, not {authority}";

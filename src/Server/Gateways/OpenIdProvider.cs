@@ -43,7 +43,7 @@ public sealed class OpenIdProvider(
         if (!IsOffered) return new Refusal(Reason.NotOffered, Field.OAuth);
         if (!(await directory.Find(newKeys: false, stop)).Is(out var provider, out var refusal)) return refusal;
         var challenge = SHA256.HashData(Encoding.ASCII.GetBytes(passage.Verifier.Reveal()));
-        return new Uri(QueryHelpers.AddQueryString(provider.AuthorizationEndpoint, new Dictionary<string, string?>(StringComparer.Ordinal)
+        var query = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["response_type"] = "code",
             ["client_id"] = settings.Google.ClientId,
@@ -54,7 +54,8 @@ public sealed class OpenIdProvider(
             ["code_challenge"] = Base64UrlEncoder.Encode(challenge),
             ["code_challenge_method"] = "S256",
             ["prompt"] = "select_account",
-        }));
+        };
+        return new Uri(QueryHelpers.AddQueryString(provider.AuthorizationEndpoint, query));
     }
 
     /// <summary>
@@ -121,7 +122,8 @@ public sealed class OpenIdProvider(
             try
             {
                 using var json = JsonDocument.Parse(body);
-                return new TokenAnswer(IdentityClaims.Text(json, "id_token"), IdentityClaims.Text(json, "access_token"));
+                return new TokenAnswer(
+                    IdentityClaims.Text(json, "id_token"), IdentityClaims.Text(json, "access_token"));
             }
             catch (JsonException)
             {

@@ -46,9 +46,7 @@ internal static class Refusals
         Reason.LimitReached => (422, $"There are {refusal.Number} already, which is all that is allowed."),
         Reason.NotConfirmed => (422, "Your address is not confirmed yet. Please open the link in our mail first."),
         Reason.NotLoggedIn => (401, "Please log in first."),
-        Reason.TokenMalformed => (401, "Please log in first."),
-        Reason.TokenAlgorithm => (401, "Please log in first."),
-        Reason.TokenSignature => (401, "Please log in first."),
+        Reason.TokenMalformed or Reason.TokenAlgorithm or Reason.TokenSignature => (401, "Please log in first."),
         Reason.TokenRevoked => (401, "You were logged out. Please log in again."),
         Reason.AccountDisabled => (403, "This account cannot be used."),
         Reason.AlreadyUpgraded => (422, "Your account is in this tier already."),
@@ -69,12 +67,9 @@ internal static class Refusals
         Reason.ProviderUnavailable => (503, "Google did not answer. Nothing was changed. Please try again later."),
         Reason.ProviderDenied => (403, "You or Google said no. Nothing was changed."),
         Reason.IdentityRefused => (422, "The answer of Google could not be verified. Nothing was changed."),
-        Reason.ClocksDiffer => (503, "The clocks of Google and of this server differ by minutes, so nobody can be let in "
-            + "this way. Nothing was changed. Please tell whoever runs this server."),
-        Reason.AddressNotProven => (422, "Google has not verified the address of your account there. Nothing was "
-            + "changed. Verify it at Google first, or use a password here."),
-        Reason.AlreadyLinked => (422, "This account is linked to another Google account, or yours is linked to another "
-            + "account here. Unlink that one first."),
+        Reason.ClocksDiffer => (503, "The clocks of Google and of this server differ. Please tell whoever runs it."),
+        Reason.AddressNotProven => (422, "Google has not verified the address of your account there. Do that first."),
+        Reason.AlreadyLinked => (422, "One of the two accounts is linked already. Unlink that one first."),
         Reason.NotFinished => (422, "It was not finished."),
         Reason.LastWayIn => (422, "Google is the only way into your account. Set a password first."),
         Reason.NotOffered when refusal.Field is Field.OAuth => (422, "This server has no Google login."),

@@ -15,13 +15,13 @@ public sealed partial class GoogleTests
     [Theory, EveryDatabase]
     public async Task Terminal_signs_up_and_logs_in_by_the_browser(string database)
     {
-        var browser = await TestRun.Browser;
+        Component.Chromium.Need();
         await using var provider = await OpenIdServer.Start();
         await using var server = await GatehouseServer.Start(database, provider.Settings);
         using var cli = new Cli(server.Url);
         await using (var signUp = await cli.Start("signup:google", "--tier", "free", "--yes"))
         {
-            await HandOver(browser, signUp, "ann", "It wants to sign up as ann@example.com");
+            await HandOver(server, signUp, "ann", "It wants to sign up as ann@example.com");
             Assert.Equal(0, await signUp.Exit());
             Assert.Contains("You are logged in as ann@example.com.", signUp.Stderr, StringComparison.Ordinal);
         }
@@ -30,7 +30,7 @@ public sealed partial class GoogleTests
         Assert.Contains("\"google\": \"ann@example.com\"", account.Stdout, StringComparison.Ordinal);
         using var other = new Cli(server.Url);
         await using var logIn = await other.Start("login:google");
-        await HandOver(browser, logIn, "ann", "It wants to be logged in as ann@example.com");
+        await HandOver(server, logIn, "ann", "It wants to be logged in as ann@example.com");
         Assert.Equal(0, await logIn.Exit());
         Assert.Contains("Logged in as ann@example.com.", logIn.Stderr, StringComparison.Ordinal);
         Assert.Equal(0, (await other.Run(["account"])).ExitCode);
@@ -49,7 +49,7 @@ public sealed partial class GoogleTests
             await visit.Page.GetByText("Choose a tier").First.WaitForAsync();
             await Press(visit, "Create the account");
             await visit.Page.GetByText("linked to bea@example.com").WaitForAsync();
-            Assert.Empty(visit.Complaints);
+            Assert.Empty(visit.ComplaintsAbout(server.Url));
         }
 
         await using var again = await browser.Open(new Uri(server.Url, "/account/keys"));
@@ -58,7 +58,7 @@ public sealed partial class GoogleTests
         Assert.EndsWith("/account/keys", again.Page.Url, StringComparison.Ordinal);
         await again.Page.GotoAsync(new Uri(server.Url, "/account/google").ToString());
         await again.Page.GetByText("It is the only way into your account").WaitForAsync();
-        Assert.Empty(again.Complaints);
+        Assert.Empty(again.ComplaintsAbout(server.Url));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed partial class GoogleTests
         await later.Page.GotoAsync(new Uri(server.Url, "/account/google").ToString());
         await Press(later, "Unlink it");
         await later.Page.GetByText("Unlinked. Your password logs you in.").WaitForAsync();
-        Assert.Empty(later.Complaints);
+        Assert.Empty(later.ComplaintsAbout(server.Url));
     }
 
     [Fact]
@@ -128,9 +128,10 @@ public sealed partial class GoogleTests
         Assert.False(File.Exists(cli.Netrc));
     }
 
-    private static async Task HandOver(Browser browser, ChildProcess command, string name, string says)
+    private static async Task HandOver(
+        GatehouseServer server, ChildProcess command, string name, string says)
     {
-        await using var visit = await browser.Open(await PageOf(command));
+        await using var visit = await (await TestRun.Browser).Open(await PageOf(command));
         await OpenIdServer.Agree(visit, name);
         await visit.Page.GetByText(says).WaitForAsync();
         var code = Code().Match(command.Stderr).Groups["code"].Value;
@@ -138,7 +139,7 @@ public sealed partial class GoogleTests
         Assert.False(command.HasExited);
         await Press(visit, "Yes, hand over to it");
         await visit.Page.GetByText("Your terminal goes on").First.WaitForAsync();
-        Assert.Empty(visit.Complaints);
+        Assert.Empty(visit.ComplaintsAbout(server.Url));
     }
 
     private static Task Press(Visit visit, string button) =>

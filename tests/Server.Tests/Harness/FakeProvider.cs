@@ -107,7 +107,7 @@ public sealed class FakeProvider : IAsyncDisposable
     {
         app.Use(async (http, next) =>
         {
-            if (Fault == -1) await Task.Delay(Timeout.Infinite, http.RequestAborted);
+            if (Fault == -1) await Never(http.RequestAborted);
             else if (Fault != 0) http.Response.StatusCode = Fault;
             else await next(http);
         });
@@ -161,6 +161,14 @@ public sealed class FakeProvider : IAsyncDisposable
         });
     }
 
+    /// <summary>Ends when the client gives up.</summary>
+    private static async Task Never(CancellationToken aborted)
+    {
+        var end = new TaskCompletionSource();
+        await using var ended = aborted.Register(end.SetResult);
+        await end.Task;
+    }
+
     private static IResult Refuse() => Results.Json(new { error = "invalid_grant" }, statusCode: 400);
 
     private JsonObject ClaimsOf(Dictionary<string, string> asked, ProviderUser user)
@@ -186,7 +194,8 @@ public sealed class FakeProvider : IAsyncDisposable
     {
         var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
         var covered = $"{Write(header)}.{Write(claims)}";
-        var signature = Key.SignData(Encoding.ASCII.GetBytes(covered), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signature = Key.SignData(
+            Encoding.ASCII.GetBytes(covered), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{covered}.{Base64Url.EncodeToString(signature)}";
     }
 

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.EmailChanges;
 
 /// <summary>
-/// Undoes what whoever took an account over may have made in it since: keys, logins, links, Google accounts, second factors, cards. Runs
-/// in the caller's transaction.
+/// Undoes what whoever took an account over may have made in it since: keys, logins, links, Google accounts, second
+/// factors, cards. Runs in the caller's transaction.
 /// </summary>
 public sealed class UndoSince(Db db, EndAccess endAccess, RestorePaymentMethod restoreCard)
 {

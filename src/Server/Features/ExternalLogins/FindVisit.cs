@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.ExternalLogins;
 
-/// <summary>The visit that a browser is on, by what it keeps, where it waits for the very thing that is asked.</summary>
+/// <summary>The visit that a browser is on, by what it keeps, where it waits for what is asked.</summary>
 public sealed class FindVisit(Db db, MasterKey key, TimeProvider clock)
 {
     /// <summary>Refuses with <see cref="Reason.InvalidToken"/>.</summary>

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>
-/// What a proven identity means for a terminal that waits. Whether there is an account, the terminal never learns before
-/// the button: it may be a stranger's. Runs in the caller's transaction.
+/// What a proven identity means for a terminal that waits. Whether there is an account, the terminal never learns
+/// before the button: it may be a stranger's. Runs in the caller's transaction.
 /// </summary>
 public sealed class ReceiveForTerminal(Db db, EnterByVisit enter, MoveVisit move, EndVisit end)
 {

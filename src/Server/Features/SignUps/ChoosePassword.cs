@@ -9,9 +9,9 @@ namespace Gatehouse.Features.SignUps;
 public sealed class ChoosePassword(Db db, HashNewPassword hash, SignUpLimits limits, MasterKey key, TimeProvider clock)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.InvalidToken"/>, <see cref="Reason.Required"/> (the code comes first),
-    /// <see cref="Reason.NotOffered"/> (an OpenID provider vouches for the address, which takes the place of a
-    /// password), <see cref="Reason.TooManyAttempts"/>, or what <see cref="HashNewPassword"/> refuses, which is not counted.
+    /// Refuses with <see cref="Reason.InvalidToken"/>, <see cref="Reason.Required"/> (the code comes first), <see
+    /// cref="Reason.NotOffered"/> (an OpenID provider vouches for the address, which takes the place of a password),
+    /// <see cref="Reason.TooManyAttempts"/>, or what <see cref="HashNewPassword"/> refuses, which is not counted.
     /// </summary>
     public async Task<Outcome<Done>> Run(string? handle, string? password, CancellationToken stop)
     {

@@ -9,11 +9,11 @@ using static System.StringComparison;
 
 namespace Gatehouse.Tests.Features.ExternalLogins;
 
-/// <summary>A provider, or whoever poses as one, that does not keep to the rules: refused, and nothing is made.</summary>
+/// <summary>A provider, or whoever poses as one, that breaks the rules: refused, and nothing is made.</summary>
 public sealed class ProviderTests
 {
     private const string NotVerified = "could not be verified";
-    private const string NoAddress = "not verified the address";
+    private const string NoAddress = "has not verified the address";
     private const string Clocks = "clocks of Google and of this server differ";
     private const string Away = "Google did not answer";
     private static readonly ProviderUser Ada = new("1001", "ada@example.org");

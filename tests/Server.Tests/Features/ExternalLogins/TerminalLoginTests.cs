@@ -49,7 +49,8 @@ public sealed class TerminalLoginTests
         Assert.Equal(200, (await browser.HandOver(led)).Status);
         var polls = await AccountSteps.Race(12, server, twin, node => node.Poll(terminal));
         var got = Assert.Single(polls, poll => poll.Status == 200);
-        Assert.All(polls.Where(poll => poll != got), poll => Assert.Contains("\"\":[\"This login has", poll.Body, Ordinal));
+        Assert.All(
+            polls.Where(poll => poll != got), poll => Assert.Contains("\"\":[\"This login has", poll.Body, Ordinal));
         Assert.DoesNotContain(got.Data("key"), await server.Dump(), Ordinal);
     }
 
@@ -176,8 +177,8 @@ public sealed class TerminalLoginTests
         foreach (var path in (string[])["/login", "/signup"])
             Assert.DoesNotContain("Google", (await browser.Open(path)).Body, Ordinal);
         var form = await browser.Open("/login");
-        var pressed = await browser.Post(
-            "/oauth/google", [.. Visitor.HiddenOf(form, "/login").Where(f => f.Name != "_handler"), ("_handler", "google")]);
+        var hidden = Visitor.HiddenOf(form, "/login").Where(field => field.Name != "_handler");
+        var pressed = await browser.Post("/oauth/google", [.. hidden, ("_handler", "google")]);
         Assert.Contains("There is no Google login here", pressed.Body, Ordinal);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>Which Google account opens the caller's account.</summary>
-public sealed class ShowLink(Db db)
+public sealed class ShowLinkedIdentity(Db db)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.
