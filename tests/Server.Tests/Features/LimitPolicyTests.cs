@@ -65,6 +65,7 @@ public sealed class LimitPolicyTests
         [typeof(BeginTerminalVisit)] = "a session has 256 random bits",
         [typeof(BeginVisit)] = "makes states, compares none",
         [typeof(TakeVisit)] = "a state has 256 random bits",
+        [typeof(VisitPassage)] = "derives what goes to the provider, compares none",
         [typeof(FindVisit)] = "a reference has 256 random bits",
         [typeof(MoveVisit)] = "makes references, compares none",
         [typeof(SignUpByVisit)] = "makes handles, compares none",

@@ -33,7 +33,7 @@ public sealed class ProviderTests
         ["no subject"] = (p => p.Twist = c => c.Remove("sub"), NotVerified),
         ["empty subject"] = (p => p.Twist = c => c["sub"] = "", NotVerified),
         ["endless subject"] = (p => p.Twist = c => c["sub"] = new string('7', 300), NotVerified),
-        ["key of a stranger"] = (p => p.PublishedKey = Stranger, NotVerified),
+        ["key of a stranger"] = (p => (p.PublishedKey, p.Key) = (p.Key, Stranger), NotVerified),
         ["no signature"] = (p => p.TwistToken = t => $"{t[..t.LastIndexOf('.')]}.", NotVerified),
         ["algorithm none"] = (p => p.TwistToken = t => Headed(t, new JsonObject { ["alg"] = "none" }), NotVerified),
         ["algorithm with a shared secret"] = (
