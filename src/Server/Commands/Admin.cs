@@ -25,6 +25,8 @@ public static class Admin
         new("payment:list", "WHO", "list the payments of an account", AdminPayments.List),
         new("payment:refund", "ID --reason TEXT [--amount AMOUNT]", "pay a payment back and take its credits",
             AdminPayments.Refund),
+        new("invoices", "ADDRESS|NAME|ID", "list the invoices of an account, closed ones too", AdminInvoices.List),
+        new("invoices:verify", "", "recompute every invoice and name what does not fit", AdminInvoices.Verify),
         new("promo:create", "CODE --credit AMOUNT [--uses N] [--expires DATE]", "make a promo code", AdminPromo.Create),
         new("promo:list", "", "list the promo codes and how often they were used", AdminPromo.List),
         new("ledger:verify", "", "recompute the books and name what does not fit", AdminCredits.Verify),

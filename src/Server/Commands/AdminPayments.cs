@@ -37,6 +37,7 @@ internal static class AdminPayments
         Reason.PaymentPending =>
             "The payment provider did not answer. The credits are taken, and the server goes on asking; so does this "
             + "command when it is repeated. Nothing is paid back twice.",
+        Reason.NotOffered => "It paid an invoice and bought no credits. To give money back, grant credits.",
         Reason.Ambiguous => "Another refund of this payment is under way. Try again when it is done.",
         _ => "Nothing was paid back.",
     };

@@ -1,4 +1,5 @@
 using Gatehouse.Data;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Commands;
@@ -37,6 +38,7 @@ public static class Prepare
         await Installation.CheckMasterKey(db, services.GetRequiredService<MasterKey>(), clock, stop);
         await Installation.CheckDurability(db, stop);
         await services.GetRequiredService<TokenKeys>().EnsureFirst(stop);
+        await services.GetRequiredService<NotePrices>().Run(stop);
         return applied;
     }
 }

@@ -47,6 +47,20 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<UsageInterval> UsageIntervals => Set<UsageInterval>();
 
+    public DbSet<PriceVersion> PriceVersions => Set<PriceVersion>();
+
+    public DbSet<Billing> Billings => Set<Billing>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<InvoiceLine> InvoiceLines => Set<InvoiceLine>();
+
+    public DbSet<InvoiceSlice> InvoiceSlices => Set<InvoiceSlice>();
+
+    public DbSet<InvoiceDebt> InvoiceDebts => Set<InvoiceDebt>();
+
+    public DbSet<InvoiceSeries> InvoiceSeries => Set<InvoiceSeries>();
+
     public DbSet<PaymentMethod> PaymentMethods => Set<PaymentMethod>();
 
     public DbSet<CardSetup> CardSetups => Set<CardSetup>();

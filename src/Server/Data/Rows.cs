@@ -54,6 +54,20 @@ public sealed class LedgerChain
 }
 
 /// <summary>
+/// The last invoice number that was given out: whoever issues takes the row, so numbers have no gaps.
+/// </summary>
+public sealed class InvoiceSeries
+{
+    /// <summary>1: there is one series.</summary>
+    public required int Id { get; init; }
+
+    public required long Last { get; init; }
+
+    /// <summary>Hash of the invoice with that number.</summary>
+    public required byte[] Head { get; init; }
+}
+
+/// <summary>
 /// What the payment provider in the box remembers, as its own side of the wire: it has no other part in our tables.
 /// </summary>
 public sealed class SandboxObject

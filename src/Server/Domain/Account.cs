@@ -55,6 +55,9 @@ public sealed class Account
     /// </summary>
     public DateTime? SuspendedAt { get; private set; }
 
+    /// <summary>Why; null while it is not.</summary>
+    public SuspensionCause? SuspendedFor { get; private set; }
+
     /// <summary>How many apps it has; the limit of its tier is held against this number.</summary>
     public int AppCount { get; private set; }
 

@@ -116,6 +116,12 @@ public static class AuditEvent
     public const string PaymentPaid = "payment.paid";
     public const string PaymentDeclined = "payment.declined";
     public const string PaymentRefunded = "payment.refunded";
+    public const string InvoiceIssued = "invoice.issued";
+    public const string InvoicePaid = "invoice.paid";
+    public const string InvoiceUnpaid = "invoice.unpaid";
+    public const string SpendCapSet = "spend_cap.set";
+    public const string SpendCapReached = "spend_cap.reached";
+    public const string CreditsUsedUp = "credits.used_up";
     public const string PromoRedeemed = "promo.redeemed";
     public const string CreditsGranted = "credits.granted";
     public const string CreditsTaken = "credits.taken";

@@ -13,6 +13,9 @@ public sealed class Payment
 
     public required PaymentPurpose Purpose { get; init; }
 
+    /// <summary>The invoice that it pays; null for credits.</summary>
+    public long? InvoiceNumber { get; init; }
+
     /// <summary>Nano-dollars; always whole cents.</summary>
     public required long AmountNanos { get; init; }
 
@@ -46,7 +49,11 @@ public sealed class Payment
 /// <summary>What a payment is for.</summary>
 public enum PaymentPurpose
 {
+    /// <summary>Credits that somebody buys.</summary>
     Credits,
+
+    /// <summary>What is owed of an invoice.</summary>
+    Invoice,
 }
 
 /// <summary>How far a payment is.</summary>

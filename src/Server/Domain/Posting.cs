@@ -81,5 +81,9 @@ public static class PostingKind
     public const string CreditsHeld = "credits.held";
     public const string HoldCaptured = "hold.captured";
     public const string HoldReleased = "hold.released";
+    public const string UsageCharged = "usage.charged";
+    public const string InvoiceIssued = "invoice.issued";
+    public const string InvoiceCredited = "invoice.credited";
+    public const string InvoicePaid = "invoice.paid";
     public const string Reversed = "reversed";
 }

@@ -122,6 +122,11 @@ public enum Reason
     /// <summary>The account is suspended: it may look, pay and leave.</summary>
     Suspended,
 
+    /// <summary>
+    /// It would lead past the cap that the owner set for a month; <see cref="Refusal.Text"/> says by how much.
+    /// </summary>
+    SpendCapReached,
+
     /// <summary>Apps have to be destroyed first; <see cref="Refusal.Number"/> of them are left.</summary>
     AppsLeft,
 
@@ -203,6 +208,7 @@ public enum Field
     Role,
     Configs,
     Amount,
+    CapAction,
     OAuth,
     Explanation,
     Device,

@@ -33,6 +33,12 @@ public sealed class UsageInterval
 
     /// <summary>Seconds since 1970, UTC; null while it lasts.</summary>
     public long? EndsAt { get; init; }
+
+    /// <summary>
+    /// Until when invoices have counted it, in seconds since 1970; null while none has. Later than its end when that
+    /// was known too late: the next invoice gives the difference back.
+    /// </summary>
+    public long? BilledUntil { get; init; }
 }
 
 /// <summary>What is metered.</summary>

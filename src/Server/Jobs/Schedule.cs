@@ -12,6 +12,10 @@ public static class Schedule
         new(typeof(SealPostings), Every: TimeSpan.FromMinutes(1)),
         new(typeof(FinishPayments), Every: TimeSpan.FromSeconds(5)),
         new(typeof(KeepCards), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(IssueInvoices), Every: TimeSpan.FromSeconds(10)),
+        new(typeof(ChargePrepaid), Every: TimeSpan.FromSeconds(10)),
+        new(typeof(HoldSpendCaps), Every: TimeSpan.FromSeconds(10)),
+        new(typeof(CollectInvoices), Every: TimeSpan.FromSeconds(5)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

@@ -13,17 +13,19 @@ public sealed class Tariff
 
     private readonly TierLimits free;
     private readonly TierLimits standard;
-    private readonly long replicaMegabyteNanos;
 
     /// <summary>Reads the settings, which were checked at start (<see cref="SettingsMistakes"/>).</summary>
     public Tariff(Settings settings)
     {
         (free, standard) = (Limits(settings.Tiers.Free), Limits(settings.Tiers.Standard));
-        replicaMegabyteNanos = ToNanos(settings.Prices.ReplicaMegabyte) ?? 0;
+        ReplicaMegabyteNanos = ToNanos(settings.Prices.ReplicaMegabyte) ?? 0;
         Databases = ParseDatabases(settings.Prices.Databases) ?? [];
         Places = [.. Words(settings.Apps.Regions).Select(word => word.Split(':')).Select(p => (p[0], p[^1]))];
         Stacks = Words(settings.Apps.Stacks);
     }
+
+    /// <summary>What a megabyte of a replica costs in a full month, in nano-dollars.</summary>
+    public long ReplicaMegabyteNanos { get; }
 
     /// <summary>Sizes of databases with their price of a full month, the smallest first.</summary>
     public IReadOnlyList<(Size Size, Money Month)> Databases { get; }
@@ -43,7 +45,7 @@ public sealed class Tariff
 
     /// <summary>What replicas of one size cost in a full month.</summary>
     public Money ReplicaMonth(Size size, long replicas) =>
-        new(checked(replicaMegabyteNanos * size.Milli * replicas));
+        new(checked(ReplicaMegabyteNanos * size.Milli * replicas));
 
     /// <summary>What a database of a size costs in a full month; nothing for sizes that are not for sale.</summary>
     public Money DatabaseMonth(Size size) => Databases.FirstOrDefault(sold => sold.Size == size).Month;

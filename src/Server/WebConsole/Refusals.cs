@@ -61,6 +61,7 @@ internal static class Refusals
         Reason.NotInTier => (422, refusal.Text ?? "Your tier has no such thing."),
         Reason.RoleMissing => (403, "Your role in this app does not allow that."),
         Reason.Suspended => (403, "This account is suspended. Please write to us."),
+        Reason.SpendCapReached => (422, refusal.Text ?? "Your spend cap does not allow that."),
         Reason.AppsLeft => (422, $"Please destroy your apps first: {refusal.Number} of them are left."),
         Reason.OutOfRange => (422, $"This {refusal.Text ?? "is out of range"}."),
         Reason.RequestKeyReused => (422, "This form was sent before with something else in it."),

@@ -15,6 +15,9 @@ public sealed class MailTests
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
         nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail),
+        nameof(InvoiceMail), nameof(InvoicePaidMail), "InvoiceUnpaidMail", "InvoiceUnpaidMail.Last",
+        "InvoiceUnpaidMail.Closed", nameof(CreditsLowMail), nameof(CreditsUsedUpMail),
+        "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -64,6 +67,68 @@ public sealed class MailTests
             Money.FromCents(2500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
         nameof(RefundMail) => new RefundMail(
             Money.FromCents(500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
+        nameof(InvoiceMail) => AnInvoice(),
+        nameof(InvoicePaidMail) => new InvoicePaidMail(42, At),
+        "InvoiceUnpaidMail" => new InvoiceUnpaidMail(
+            42, Money.FromCents(2500), "Your card was declined.", At.AddDays(1)),
+        "InvoiceUnpaidMail.Last" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null),
+        "InvoiceUnpaidMail.Closed" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null)
+        {
+            IsClosed = true,
+        },
+        nameof(CreditsLowMail) => new CreditsLowMail(Money.FromCents(312), At.AddDays(2)),
+        nameof(CreditsUsedUpMail) => new CreditsUsedUpMail(At),
+        "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false),
+        "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true),
+        "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
+    };
+
+    private static InvoiceMail AnInvoice()
+    {
+        var (june, july) = (At.Date.ToSecond(), At.Date.AddMonths(1).ToSecond());
+        var prices = new PriceBook(
+        [
+            new PriceVersion
+            {
+                Number = 1, StartsAt = 0, ReplicaMegabyteNanos = 50_000_000, Databases = "600=25.00",
+            },
+        ]);
+        UsageInterval[] used =
+        [
+            Used("calculating-engine", Metered.Replica, 500, june),
+            Used("calculating-engine", Metered.Database, 600, june),
+            Used("real-hasty-fruitbat", Metered.Replica, 200, june - 86_400),
+        ];
+        var bill = Bill.Of(new Metering(At.Date, prices).Unbilled(used, july), prices);
+        return new InvoiceMail(
+            new Invoice
+            {
+                Number = 42,
+                AccountId = Guid.Empty,
+                StartsAt = june,
+                EndsAt = july,
+                IssuedAt = At.Date.AddMonths(1),
+                TotalNanos = bill.Total.Nanos,
+                DueNanos = bill.Total.Nanos - Money.FromCents(1000).Nanos,
+                PrepaidNanos = 0,
+                PreviousHash = [],
+                Document = [],
+                Hash = [],
+            },
+            bill);
+    }
+
+    private static UsageInterval Used(string app, Metered kind, int size, long from) => new()
+    {
+        Id = Guid.Empty,
+        AccountId = Guid.Empty,
+        AppId = Guid.Empty,
+        AppName = app,
+        Kind = kind,
+        ResourceId = Guid.Empty,
+        Quantity = 1,
+        SizeMilli = size,
+        StartsAt = from,
     };
 }

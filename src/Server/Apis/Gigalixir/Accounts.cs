@@ -19,7 +19,18 @@ internal static class Accounts
         NameOf(account.Tier),
         account.UserName,
         account.Limits,
-        account.Google);
+        account.Google)
+    {
+        SuspendedFor = account.SuspendedFor is { } cause ? NameOf(cause) : null,
+    };
+
+    private static string NameOf(SuspensionCause cause) => cause switch
+    {
+        SuspensionCause.Operator => "operator",
+        SuspensionCause.Unpaid => "unpaid_invoice",
+        SuspensionCause.NoCredits => "no_credits",
+        SuspensionCause.SpendCap => "spend_cap",
+    };
 
     private static string NameOf(Standing standing) => standing switch
     {
@@ -46,4 +57,8 @@ internal static class Accounts
 /// <param name="Google">The address of the Google account that opens it too; missing without one.</param>
 internal sealed record AccountReply(
     string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits,
-    string? Google);
+    string? Google)
+{
+    /// <summary>Why the account is suspended; missing while it is not.</summary>
+    public string? SuspendedFor { get; init; }
+}

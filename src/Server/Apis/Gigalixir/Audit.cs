@@ -100,6 +100,9 @@ internal sealed record ExportReply(
     /// <summary>What was booked.</summary>
     public required IEnumerable<ExportedPosting> Postings { get; init; }
 
+    /// <summary>The invoices.</summary>
+    public required IEnumerable<ExportedInvoice> Invoices { get; init; }
+
     public static ExportReply Of(AccountExport export, IReadOnlyList<ActivityReply> activity) => new(
         export.ExportedAt,
         export.Account.Id,
@@ -120,6 +123,7 @@ internal sealed record ExportReply(
         PaymentMethods = export.PaymentMethods.Select(ExportedCard.Of),
         Payments = export.Payments.Select(ExportedPayment.Of),
         Postings = export.Postings.Select(ExportedPosting.Of),
+        Invoices = export.Invoices.Select(ExportedInvoice.Of),
     };
 
     private static ListedKeyReply Listed(ApiKey key) => new(

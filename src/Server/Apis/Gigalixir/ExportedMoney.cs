@@ -56,3 +56,12 @@ internal sealed record ExportedPosting(
 
 /// <summary>One line of a posting: by how many dollars it changed what.</summary>
 internal sealed record ExportedLine(string Account, string Amount);
+
+/// <summary>An invoice as the export tells it: its whole text, and the hash of it.</summary>
+internal sealed record ExportedInvoice(long Number, string Sha256, string Document)
+{
+    public static ExportedInvoice Of(Invoice invoice) => new(
+        invoice.Number,
+        Convert.ToHexStringLower(invoice.Hash),
+        System.Text.Encoding.UTF8.GetString(invoice.Document));
+}

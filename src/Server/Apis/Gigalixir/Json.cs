@@ -92,6 +92,7 @@ internal static class Json
         { } inside when inside.StartsWith("$.configs.", StringComparison.Ordinal) => Field.Configs,
         "$.configs" or "$.key" => Field.Configs,
         "$.amount" => Field.Amount,
+        "$.at_cap" => Field.CapAction,
         "$.oauth" => Field.OAuth,
         "$.explanation" => Field.Explanation,
         "$.device" => Field.Device,

@@ -73,6 +73,13 @@ public static class Routes
         keyed.MapPut("/users/upgrade", Upgrades.UpgradeWithCardOnFile).Gives<object>();
         keyed.MapGet("/credits", Credits.Show).Gives<CreditsReply>();
         keyed.MapPost("/credits", Credits.Buy).Takes<CreditsRequest>().Gives<PaymentReply>(201);
+        keyed.MapGet("/usage", Usage.Show).Gives<IReadOnlyList<AppCostReply>>();
+        keyed.MapGet("/usage/run_rate", Usage.ShowRunRate).Gives<IReadOnlyList<AppCostReply>>();
+        keyed.MapGet("/invoices", Invoices.List).Gives<IReadOnlyList<InvoiceRowReply>>();
+        keyed.MapGet("/invoices/{number}", Invoices.Show).Gives<InvoiceReply>();
+        keyed.MapGet("/invoices/{number}/lines/{line}/explanation", Invoices.Explain).Gives<ExplanationReply>();
+        keyed.MapGet("/spend_cap", SpendCaps.Show).Gives<SpendCapReply>();
+        keyed.MapPut("/spend_cap", SpendCaps.Set).Takes<SpendCapRequest>().Gives<SpendCapReply>();
         keyed.MapGet("/activity", Audit.List).Gives<IReadOnlyList<ActivityReply>>();
         keyed.MapGet("/export", Audit.Export).Gives<ExportReply>();
         MapApps(keyed);

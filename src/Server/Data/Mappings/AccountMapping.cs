@@ -11,6 +11,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Ignore(account => account.Address);
         builder.Ignore(account => account.Identities);
         builder.Property(account => account.Tier).HasConversion<string>();
+        builder.Property(account => account.SuspendedFor).HasConversion<string>();
         // The rule itself: an address belongs to the one who confirmed it. Unconfirmed claims may be many.
         builder.HasIndex(account => account.Email)
             .HasDatabaseName("accounts_confirmed_email")

@@ -69,6 +69,9 @@ internal sealed class AppMapping :
             .HasFilter("ends_at IS NULL")
             .IsUnique();
         builder.HasIndex(usage => new { usage.AccountId, usage.StartsAt }).HasDatabaseName("usage_intervals_account");
+        builder.HasIndex(usage => usage.AccountId)
+            .HasDatabaseName("usage_intervals_unbilled")
+            .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");
         builder.ToTable(table => table.HasCheckConstraint(
             "usage_intervals_forward",
             "quantity > 0 AND size_milli > 0 AND (ends_at IS NULL OR ends_at >= starts_at)"));

@@ -33,6 +33,9 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.CreatedAt)
             .HasDatabaseName("payments_started")
             .HasFilter("state = 'Started'");
+        builder.HasIndex(payment => payment.InvoiceNumber)
+            .HasDatabaseName("payments_invoice")
+            .HasFilter("invoice_number IS NOT NULL");
         builder.ToTable(table => table.HasCheckConstraint(
             "payments_amount", "amount_nanos > 0 AND refunded_nanos BETWEEN 0 AND amount_nanos"));
     }

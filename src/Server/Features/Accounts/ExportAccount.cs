@@ -40,6 +40,8 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             Payments = await db.Payments.AsNoTracking()
                 .Where(p => p.AccountId == id).OrderBy(p => p.Id).ToListAsync(stop),
             Postings = await ExportPostings(id, stop),
+            Invoices = await db.Invoices.AsNoTracking()
+                .Where(i => i.AccountId == id).OrderBy(i => i.Number).ToListAsync(stop),
         };
     }
 
@@ -96,6 +98,9 @@ public sealed record AccountExport(
 
     /// <summary>All that was booked for it, the oldest first.</summary>
     public required IReadOnlyList<PostingExport> Postings { get; init; }
+
+    /// <summary>Its invoices, the oldest first.</summary>
+    public required IReadOnlyList<Invoice> Invoices { get; init; }
 }
 
 /// <summary>A posting in an export, with the lines that are the account's own.</summary>

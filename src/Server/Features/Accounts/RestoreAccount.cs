@@ -1,14 +1,13 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Notices;
-using Gatehouse.Mail;
+using Gatehouse.Features.Suspensions;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
 /// <summary>Ends the suspension of an account, by the operator.</summary>
-public sealed class RestoreAccount(Db db, Notify notify, TimeProvider clock)
+public sealed class RestoreAccount(Db db, EndSuspension end, TimeProvider clock)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
@@ -27,12 +26,7 @@ public sealed class RestoreAccount(Db db, Notify notify, TimeProvider clock)
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
         await db.QueueUp(account.Id, stop);
-        var restored = await db.Accounts.Confirmed()
-            .Where(a => a.Id == account.Id && a.SuspendedAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, (DateTime?)null), stop);
-        if (restored == 0) return Reason.NotActive;
-        await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
-        await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
+        if (!await end.Run(caller.Because(reason), account, cause: null, now, stop)) return Reason.NotActive;
         return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }
 }

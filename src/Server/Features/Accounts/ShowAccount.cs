@@ -23,6 +23,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             CreatedAt = account.CreatedAt,
             IsConfirmed = account.EmailConfirmedAt is not null,
             Standing = StandingOf(seen),
+            SuspendedFor = account.SuspendedFor,
             Google = seen.Google,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
@@ -95,6 +96,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>What the account may do at all.</summary>
     public required Standing Standing { get; init; }
+
+    /// <summary>Why it is suspended, as far as that is known; null while it is not.</summary>
+    public SuspensionCause? SuspendedFor { get; init; }
 
     /// <summary>The Google account that opens it too, by its address when it was linked; null for none.</summary>
     public required string? Google { get; init; }

@@ -1,14 +1,13 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Notices;
-using Gatehouse.Mail;
+using Gatehouse.Features.Suspensions;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
 /// <summary>Suspends an account, by the operator: it may look, pay and leave, and use nothing more.</summary>
-public sealed class SuspendAccount(Db db, Notify notify, TimeProvider clock)
+public sealed class SuspendAccount(Db db, BeginSuspension begin, TimeProvider clock)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
@@ -27,12 +26,8 @@ public sealed class SuspendAccount(Db db, Notify notify, TimeProvider clock)
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
         await db.QueueUp(account.Id, stop);
-        var suspended = await db.Accounts.Confirmed()
-            .Where(a => a.Id == account.Id && a.SuspendedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, now), stop);
-        if (suspended == 0) return Reason.AccountDisabled;
-        await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountSuspended), now, stop);
-        await notify.Run(caller, account.Id, account.Address, Notice.AccountSuspended, now, stop);
+        var suspended = await begin.Run(caller.Because(reason), account, SuspensionCause.Operator, now, stop);
+        if (!suspended) return Reason.AccountDisabled;
         return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }
 }

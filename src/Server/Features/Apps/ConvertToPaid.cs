@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ public sealed class ConvertToPaid(Db db, Tariff tariff)
             if (size != app.Size)
                 await db.Apps.Where(a => a.Id == app.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(a => a.SizeMilli, size.Milli), stop);
-            await db.Meter(app, new Usage(Metered.Replica, app.Id, app.Replicas, size), now, stop);
+            await db.Meter(app, new MeteredUse(Metered.Replica, app.Id, app.Replicas, size), now, stop);
         }
 
         var databases = await db.AppDatabases
@@ -34,7 +35,7 @@ public sealed class ConvertToPaid(Db db, Tariff tariff)
         {
             (database.Tier, database.SizeMilli) = (Tier.Standard, tariff.Databases[0].Size.Milli);
             database.LimitedAt = null;
-            var usage = new Usage(Metered.Database, database.Id, Quantity: 1, tariff.Databases[0].Size);
+            var usage = new MeteredUse(Metered.Database, database.Id, Quantity: 1, tariff.Databases[0].Size);
             await db.Meter(apps.Single(app => app.Id == database.AppId), usage, now, stop);
         }
     }

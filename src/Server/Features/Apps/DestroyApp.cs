@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Apps;

@@ -1,23 +1,28 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Apps;
 
 /// <summary>
-/// Whether a paid account can pay for something more: with a payment method always; without one it is prepaid, and its
-/// credits have to cover the next hour of all that it has then. Runs in the caller's transaction.
+/// Whether a paid account can pay for something more: within the cap that its owner set, with a payment method always;
+/// without one it is prepaid, and its credits have to cover the next hour of all that it has then. Runs in the caller's
+/// transaction.
 /// </summary>
-public sealed class RequireFunds(Db db, Tariff tariff, TimeProvider clock)
+public sealed class RequireFunds(Db db, RequireRoom room, Tariff tariff, TimeProvider clock)
 {
     // Of the shortest month, in which an hour costs the most.
     private const int HoursOfMonth = 28 * 24;
 
-    /// <summary>Refuses with <see cref="Reason.InsufficientCredits"/>.</summary>
+    /// <summary>
+    /// Refuses with <see cref="Reason.SpendCapReached"/> or <see cref="Reason.InsufficientCredits"/>.
+    /// </summary>
     public async Task<Outcome<Done>> Run(Account owner, Money month, CancellationToken stop)
     {
         if (owner.Tier == Tier.Free || month.Nanos <= 0) return Done.It;
+        if ((await room.Run(owner, month, stop)).Refusal is { } capped) return capped;
         if (await db.PaymentMethods.AnyAsync(m => m.HolderId == owner.Id && m.ReplacedAt == null, stop)) return Done.It;
         var credits = await db.CreditsOf(owner.Id, clock.UtcNow(), stop);
         var all = (await db.CostsOf(owner.Id, tariff, stop)).Sum() + month;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +37,7 @@ public sealed class ScaleApp(Db db, TakeApp take, RequireFunds funds, Tariff tar
         if (await Store(taken, wanted, grows: more.Nanos > 0, stop) == 0) return Reason.Suspended;
         if (taken.Owner.Tier == Tier.Standard)
         {
-            var usage = new Usage(Metered.Replica, app.Id, wanted.Replicas, size);
+            var usage = new MeteredUse(Metered.Replica, app.Id, wanted.Replicas, size);
             await db.Meter(app, usage, taken.Now, stop);
         }
 

@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Features.Apps;
@@ -22,11 +23,3 @@ public sealed class ShowMonthlyPrice(Db db, Tariff tariff)
 /// <param name="Month">All of it.</param>
 /// <param name="Lines">What it is made of; nothing that costs nothing.</param>
 public sealed record MonthlyPrice(Money Month, IReadOnlyList<PriceLine> Lines);
-
-/// <summary>One thing of a monthly price.</summary>
-/// <param name="AppName">The app it belongs to.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="Size">How large each of them is.</param>
-/// <param name="Month">What all of them cost in a full month.</param>
-public sealed record PriceLine(string AppName, Metered Kind, int Quantity, Size Size, Money Month);

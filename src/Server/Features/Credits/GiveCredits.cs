@@ -32,6 +32,7 @@ public sealed class GiveCredits(Db db, GrantCredits grant, TimeProvider clock)
         if (!given.Is(out var posting, out var refusal)) return refusal;
         var fact = new AuditFact(AuditEvent.CreditsGranted, $"{posting.Id:D}");
         await db.Append(caller.Because(gift.Reason), account.Id, fact, now, stop);
+        await db.CollectAgain(account.Id, now, stop);
         return await db.CreditsOf(account.Id, now, stop);
     }
 }

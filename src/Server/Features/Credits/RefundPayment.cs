@@ -15,7 +15,8 @@ public sealed class RefundPayment(Db db, TakePaidCredits takeCredits, PayRefund 
 {
     /// <summary>
     /// The refund, which is paid. Refuses with <see cref="Reason.NotFound"/> when there is no such payment that was
-    /// paid, <see cref="Reason.Required"/> without a reason, <see cref="Reason.OutOfRange"/> for an amount that is not
+    /// paid, <see cref="Reason.NotOffered"/> for one that paid an invoice, which bought no credits that could be taken,
+    /// <see cref="Reason.Required"/> without a reason, <see cref="Reason.OutOfRange"/> for an amount that is not
     /// whole cents or more than is left of the payment, <see cref="Reason.InsufficientCredits"/> when the credits were
     /// spent, <see cref="Reason.Ambiguous"/> while another refund of the payment is under way, or with what
     /// <see cref="PayRefund"/> refuses. Repeating one that is under way goes on with it.
@@ -27,6 +28,7 @@ public sealed class RefundPayment(Db db, TakePaidCredits takeCredits, PayRefund 
         var payment = await db.Payments.AsNoTracking()
             .SingleOrDefaultAsync(p => p.Id == wanted.PaymentId && p.State == PaymentState.Paid, stop);
         if (payment is null) return Reason.NotFound;
+        if (payment.Purpose == PaymentPurpose.Invoice) return Reason.NotOffered;
         var started = await db.Write(() => Start(payment, wanted, stop), stop);
         return started.Is(out var refund, out var refusal) ? await pay.Run(refund, stop) : refusal;
     }

@@ -1,6 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Ledger;
+using Gatehouse.Features.Debts;
 using Gatehouse.Features.Notices;
 using Gatehouse.Gateways;
 using Gatehouse.Mail;
@@ -13,8 +13,7 @@ namespace Gatehouse.Features.Credits;
 /// Notes how a payment went, once: mark, credits, audit log and receipt in one transaction. Whoever comes later finds
 /// it noted; only a charge that was given up as never made, and was made after all, is still credited.
 /// </summary>
-public sealed class SettlePayment(
-    Db db, AddPaidCredits addCredits, Notify notify, Postbox postbox, TimeProvider clock)
+public sealed class SettlePayment(Db db, BookPayment book, DeferDebt defer, Notify notify, TimeProvider clock)
 {
     private const string NeverMade = "never_made";
 
@@ -40,31 +39,26 @@ public sealed class SettlePayment(
                     .SetProperty(p => p.Decline, decline)
                     .SetProperty(p => p.SettledAt, now),
                 stop);
-        if (settled == 1 && isPaid) await Credit(caller, payment, now, stop);
-        if (settled == 1 && !isPaid) await Tell(caller, payment, now, stop);
-        return await db.Payments.AsNoTracking().SingleAsync(p => p.Id == payment.Id, stop);
-    }
-
-    private async Task Credit(Caller caller, Payment payment, DateTime now, CancellationToken stop)
-    {
-        var (amount, requestKey) = (new Money(payment.AmountNanos), $"payment:{payment.Id:D}");
-        var added = await addCredits.Run(payment.AccountId, amount, requestKey, now, stop);
-        if (added.Refusal is { } refusal) throw new InvalidOperationException($"{requestKey}: {refusal.Reason}");
-        await Note(caller, payment, AuditEvent.PaymentPaid, now, stop);
+        if (settled == 0) return await Read(payment.Id, stop);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == payment.AccountId, stop);
-        if (account.ErasedAt is not null) return;
-        db.OutboxMails.Add(postbox.Write(account.Address, new ReceiptMail(amount, payment.Id, now), now));
+        await Note(caller, payment, isPaid ? AuditEvent.PaymentPaid : AuditEvent.PaymentDeclined, now, stop);
+        if (isPaid) await book.Run(account, payment, now, stop);
+        else await Tell(caller, account, payment, decline!, now, stop);
+        return await Read(payment.Id, stop);
     }
 
-    private async Task Tell(Caller caller, Payment payment, DateTime now, CancellationToken stop)
+    private async Task Tell(
+        Caller caller, Account account, Payment payment, string decline, DateTime now, CancellationToken stop)
     {
-        await Note(caller, payment, AuditEvent.PaymentDeclined, now, stop);
+        if (payment.InvoiceNumber is { } number)
+            await defer.Run(account, number, Declines.Of(decline).Sentence, now, stop);
         // Whoever waits for the answer reads it there.
-        if (caller != Caller.Server) return;
-        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == payment.AccountId, stop);
-        if (account.ErasedAt is null)
+        else if (caller == Caller.Server && account.ErasedAt is null)
             await notify.Run(caller, account.Id, account.Address, Notice.PaymentFailed, now, stop);
     }
+
+    private Task<Payment> Read(Guid id, CancellationToken stop) =>
+        db.Payments.AsNoTracking().SingleAsync(p => p.Id == id, stop);
 
     private Task Note(Caller caller, Payment payment, string what, DateTime now, CancellationToken stop) => db.Append(
         caller, payment.AccountId, new AuditFact(what, payment.Id.ToString("D"), caller.Key?.KeyId), now, stop);

@@ -1,6 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Apps;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,7 @@ public sealed class CreateDatabase(Db db, TakeApp take, RequireFunds funds, Tari
         db.AppDatabases.Add(database);
         if (!wanted.IsFree)
         {
-            var usage = new Usage(Metered.Database, database.Id, Quantity: 1, size);
+            var usage = new MeteredUse(Metered.Database, database.Id, Quantity: 1, size);
             await db.Meter(taken.App, usage, taken.Now, stop);
         }
 

@@ -1,6 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Apps;
+using Gatehouse.Features.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Databases;
@@ -22,7 +23,7 @@ public sealed class DestroyDatabase(Db db, TakeApp take)
             .Where(d => d.Id == id && d.AppId == taken.App.Id)
             .ExecuteDeleteAsync(stop);
         if (destroyed == 0) return Reason.NotFound;
-        await db.Meter(taken.App, new Usage(Metered.Database, id, Quantity: 0, default), taken.Now, stop);
+        await db.Meter(taken.App, new MeteredUse(Metered.Database, id, Quantity: 0, default), taken.Now, stop);
         await db.Accounts.Where(a => a.Id == taken.Owner.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DatabaseCount, a => a.DatabaseCount - 1), stop);
         await db.Tell(caller, taken, new AppChange(AuditEvent.DatabaseDestroyed, Subject: $"{id:D}"), stop);

@@ -1,6 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Apps;
+using Gatehouse.Features.Usage;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +37,8 @@ public sealed class ScaleDatabase(Db db, TakeApp take, RequireFunds funds, Tarif
         if (more.Nanos > 0 && taken.IsSuspended) return Reason.Suspended;
         if (!(await funds.Run(taken.Owner, more, stop)).Is(out _, out refusal)) return refusal;
         database.SizeMilli = size.Milli;
-        await db.Meter(taken.App, new Usage(Metered.Database, id, Quantity: 1, size), taken.Now, stop);
+        var use = new MeteredUse(Metered.Database, id, Quantity: 1, size);
+        await db.Meter(taken.App, use, taken.Now, stop);
         await db.Tell(caller, taken, new AppChange(AuditEvent.DatabaseScaled, $"{size}", $"{id:D}"), stop);
         return found;
     }

@@ -14,7 +14,14 @@ internal sealed class Allocation(Db db)
     /// <see cref="Reason.InsufficientCredits"/>; nothing of a lot that has expired is ever taken.
     /// </summary>
     public async Task<Outcome<IReadOnlyList<PostingLine>>> Take(
-        Balances of, Money amount, LedgerKind to, DateTime now, CancellationToken stop)
+        Balances of, Money amount, LedgerKind to, DateTime now, CancellationToken stop) =>
+        (await Draw(of, amount, now, stop)).Is(out var lines, out var refusal)
+            ? Outcome.Of<IReadOnlyList<PostingLine>>([.. lines, new PostingLine(to, amount.Nanos)])
+            : refusal;
+
+    /// <summary>The same without the line that says where to.</summary>
+    public async Task<Outcome<IReadOnlyList<PostingLine>>> Draw(
+        Balances of, Money amount, DateTime now, CancellationToken stop)
     {
         var (lines, left) = (new List<PostingLine>(), amount.Nanos);
         foreach (var lot in await db.SpendableLots(of.OwnerId, now, stop))
@@ -31,7 +38,6 @@ internal sealed class Allocation(Db db)
             lines.Add(new PostingLine(LedgerKind.Wallet, -left));
         }
 
-        lines.Add(new PostingLine(to, amount.Nanos));
         return lines;
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Ledger;
 
 /// <summary>
-/// Recomputes the books from their entries: sums, balances, floors, chains, lots, holds and blocks, and names what does
-/// not fit.
+/// Recomputes the books from their entries: sums, balances, floors, chains, lots, holds, debts and blocks, and names
+/// what does not fit.
 /// </summary>
 public sealed class VerifyLedger(Db db)
 {
@@ -26,6 +26,7 @@ public sealed class VerifyLedger(Db db)
         await Balances(faults, stop);
         await Lots(faults, stop);
         await Holds(faults, stop);
+        await Debts(faults, stop);
         await Blocks(faults, stop);
         return (count, faults);
     }
@@ -107,6 +108,21 @@ public sealed class VerifyLedger(Db db)
         faults.AddRange(held.Keys.Union(reserved.Keys)
             .Where(owner => held.GetValueOrDefault(owner) != reserved.GetValueOrDefault(owner))
             .Select(owner => $"What is set aside for {owner:D} is not the sum of its open holds."));
+    }
+
+    /// <summary>What a customer owes is the sum of the open invoices.</summary>
+    private async Task Debts(List<string> faults, CancellationToken stop)
+    {
+        var open = await db.InvoiceDebts
+            .GroupBy(debt => debt.AccountId)
+            .Select(group => new { OwnerId = group.Key, Sum = group.Sum(debt => debt.OpenNanos) })
+            .ToDictionaryAsync(sum => sum.OwnerId, sum => sum.Sum, stop);
+        var owed = await db.LedgerAccounts.AsNoTracking()
+            .Where(account => account.Kind == LedgerKind.Receivable)
+            .ToDictionaryAsync(account => account.OwnerId, account => -account.Balance, stop);
+        faults.AddRange(open.Keys.Union(owed.Keys)
+            .Where(owner => open.GetValueOrDefault(owner) != owed.GetValueOrDefault(owner))
+            .Select(owner => $"What {owner:D} owes is not the sum of the open invoices."));
     }
 
     /// <summary>The blocks follow each other, and hold the postings that say so.</summary>

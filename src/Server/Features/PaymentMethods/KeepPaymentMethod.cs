@@ -36,6 +36,7 @@ public sealed class KeepPaymentMethod(Db db, PaymentProvider provider, MasterKey
         };
         db.PaymentMethods.Add(method);
         await db.SaveChangesAsync(stop);
+        await db.CollectAgain(holderId, now, stop);
         return method;
     }
 

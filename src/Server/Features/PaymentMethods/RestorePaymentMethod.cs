@@ -27,7 +27,17 @@ public sealed class RestorePaymentMethod(Db db)
         await db.PaymentMethods
             .Where(m => m.Id == before)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.ReplacedAt, (DateTime?)null), stop);
+        if (before == Guid.Empty) await BeginPrepaid(accountId, now, stop);
         var subject = before == Guid.Empty ? "" : before.ToString("D");
         await db.Append(caller, accountId, new AuditFact(AuditEvent.PaymentMethodRestored, subject), now, stop);
+    }
+    /// <summary>
+    /// Without a card the account pays out of its credits from now on; what was used before is billed.
+    /// </summary>
+    private Task<int> BeginPrepaid(Guid accountId, DateTime now, CancellationToken stop)
+    {
+        var second = now.ToSecond();
+        return db.Billings.Where(b => b.AccountId == accountId).ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.PrepaidUntil, second).SetProperty(b => b.PrepaidDueAt, 0L), stop);
     }
 }

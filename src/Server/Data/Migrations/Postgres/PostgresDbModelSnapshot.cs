@@ -92,6 +92,27 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("installation_secrets");
                 });
 
+            modelBuilder.Entity("Gatehouse.Data.InvoiceSeries", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("head");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("Id")
+                        .HasName("invoice_series_key");
+
+                    b.ToTable("invoice_series");
+                });
+
             modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -191,6 +212,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
+
+                    b.Property<string>("SuspendedFor")
+                        .HasColumnType("text")
+                        .HasColumnName("suspended_for");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -595,6 +620,83 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Billing", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("BilledUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("billed_until");
+
+                    b.Property<string>("CapAction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cap_action");
+
+                    b.Property<long?>("CapDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_due_at");
+
+                    b.Property<long?>("CapNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_nanos");
+
+                    b.Property<long>("CapReachedFor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_reached_for");
+
+                    b.Property<long>("CapSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_since");
+
+                    b.Property<long>("CapWarnedFor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap_warned_for");
+
+                    b.Property<long?>("InvoiceDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("invoice_due_at");
+
+                    b.Property<bool>("IsLowTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_low_told");
+
+                    b.Property<long?>("PrepaidDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prepaid_due_at");
+
+                    b.Property<long>("PrepaidNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prepaid_nanos");
+
+                    b.Property<long?>("PrepaidUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prepaid_until");
+
+                    b.HasKey("AccountId")
+                        .HasName("billings_key");
+
+                    b.HasIndex("CapDueAt", "AccountId")
+                        .HasDatabaseName("billings_cap")
+                        .HasFilter("cap_due_at IS NOT NULL");
+
+                    b.HasIndex("InvoiceDueAt", "AccountId")
+                        .HasDatabaseName("billings_invoice")
+                        .HasFilter("invoice_due_at IS NOT NULL");
+
+                    b.HasIndex("PrepaidDueAt", "AccountId")
+                        .HasDatabaseName("billings_prepaid")
+                        .HasFilter("prepaid_due_at IS NOT NULL");
+
+                    b.ToTable("billings", t =>
+                        {
+                            t.HasCheckConstraint("billings_not_negative", "prepaid_nanos >= 0 AND (cap_nanos IS NULL OR cap_nanos >= 0)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -862,6 +964,229 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("external_logins");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("document");
+
+                    b.Property<long>("DueNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_nanos");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid?>("PostingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("posting_id");
+
+                    b.Property<long>("PrepaidNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prepaid_nanos");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long>("TotalNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_nanos");
+
+                    b.HasKey("Number")
+                        .HasName("invoices_key");
+
+                    b.HasIndex("AccountId", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("invoices_period");
+
+                    b.ToTable("invoices", t =>
+                        {
+                            t.HasCheckConstraint("invoices_amounts", "ends_at > starts_at AND due_nanos >= 0 AND prepaid_nanos >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceDebt", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("ChargedNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("charged_nanos");
+
+                    b.Property<long>("CreditNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_nanos");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime?>("FirstFailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_failed_at");
+
+                    b.Property<DateTime?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<long>("OpenNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("open_nanos");
+
+                    b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.HasKey("Number")
+                        .HasName("invoice_debts_key");
+
+                    b.HasIndex("AccountId", "Number")
+                        .HasDatabaseName("invoice_debts_account");
+
+                    b.HasIndex("NextTryAt", "Number")
+                        .HasDatabaseName("invoice_debts_due")
+                        .HasFilter("next_try_at IS NOT NULL");
+
+                    b.ToTable("invoice_debts", t =>
+                        {
+                            t.HasCheckConstraint("invoice_debts_amounts", "open_nanos >= 0 AND charged_nanos >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("AppName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("app_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MonthNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month_nanos");
+
+                    b.Property<long>("PeriodEndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_ends_at");
+
+                    b.Property<long>("PeriodStartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_starts_at");
+
+                    b.Property<int>("PriceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_version");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
+
+                    b.HasKey("Number", "Line")
+                        .HasName("invoice_lines_key");
+
+                    b.ToTable("invoice_lines");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("IntervalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interval_id");
+
+                    b.Property<int>("Sign")
+                        .HasColumnType("integer")
+                        .HasColumnName("sign");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Number", "Line", "Position")
+                        .HasName("invoice_slices_key");
+
+                    b.HasIndex("IntervalId");
+
+                    b.ToTable("invoice_slices", t =>
+                        {
+                            t.HasCheckConstraint("invoice_slices_forward", "ends_at > starts_at AND sign IN (-1, 1)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1126,6 +1451,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("decline");
 
+                    b.Property<long?>("InvoiceNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("invoice_number");
+
                     b.Property<string>("MethodRef")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1165,6 +1494,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("payments_started")
                         .HasFilter("state = 'Started'");
+
+                    b.HasIndex("InvoiceNumber")
+                        .HasDatabaseName("payments_invoice")
+                        .HasFilter("invoice_number IS NOT NULL");
 
                     b.HasIndex("AccountId", "RequestKey")
                         .IsUnique()
@@ -1242,6 +1575,31 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasFilter("replaced_at IS NULL");
 
                     b.ToTable("payment_methods");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Databases")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("databases");
+
+                    b.Property<long>("ReplicaMegabyteNanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replica_megabyte_nanos");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Number")
+                        .HasName("price_versions_key");
+
+                    b.ToTable("price_versions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
@@ -1870,6 +2228,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("app_name");
 
+                    b.Property<long?>("BilledUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("billed_until");
+
                     b.Property<long?>("EndsAt")
                         .HasColumnType("bigint")
                         .HasColumnName("ends_at");
@@ -1897,6 +2259,10 @@ namespace Gatehouse.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("usage_intervals_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("usage_intervals_unbilled")
+                        .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");
 
                     b.HasIndex("ResourceId")
                         .IsUnique()
@@ -2005,6 +2371,26 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("external_logins_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("invoice_lines_number");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.UsageInterval", null)
+                        .WithMany()
+                        .HasForeignKey("IntervalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("invoice_slices_interval_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>

@@ -87,6 +87,27 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("installation_secrets");
                 });
 
+            modelBuilder.Entity("Gatehouse.Data.InvoiceSeries", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("head");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.HasKey("Id")
+                        .HasName("invoice_series_key");
+
+                    b.ToTable("invoice_series");
+                });
+
             modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -186,6 +207,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("suspended_at");
+
+                    b.Property<string>("SuspendedFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_for");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -590,6 +615,83 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Billing", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("BilledUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("billed_until");
+
+                    b.Property<string>("CapAction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cap_action");
+
+                    b.Property<long?>("CapDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_due_at");
+
+                    b.Property<long?>("CapNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_nanos");
+
+                    b.Property<long>("CapReachedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_reached_for");
+
+                    b.Property<long>("CapSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_since");
+
+                    b.Property<long>("CapWarnedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_warned_for");
+
+                    b.Property<long?>("InvoiceDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_due_at");
+
+                    b.Property<bool>("IsLowTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_low_told");
+
+                    b.Property<long?>("PrepaidDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepaid_due_at");
+
+                    b.Property<long>("PrepaidNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepaid_nanos");
+
+                    b.Property<long?>("PrepaidUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepaid_until");
+
+                    b.HasKey("AccountId")
+                        .HasName("billings_key");
+
+                    b.HasIndex("CapDueAt", "AccountId")
+                        .HasDatabaseName("billings_cap")
+                        .HasFilter("cap_due_at IS NOT NULL");
+
+                    b.HasIndex("InvoiceDueAt", "AccountId")
+                        .HasDatabaseName("billings_invoice")
+                        .HasFilter("invoice_due_at IS NOT NULL");
+
+                    b.HasIndex("PrepaidDueAt", "AccountId")
+                        .HasDatabaseName("billings_prepaid")
+                        .HasFilter("prepaid_due_at IS NOT NULL");
+
+                    b.ToTable("billings", t =>
+                        {
+                            t.HasCheckConstraint("billings_not_negative", "prepaid_nanos >= 0 AND (cap_nanos IS NULL OR cap_nanos >= 0)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -857,6 +959,229 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("external_logins");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("document");
+
+                    b.Property<long>("DueNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_nanos");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid?>("PostingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("posting_id");
+
+                    b.Property<long>("PrepaidNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepaid_nanos");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long>("TotalNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_nanos");
+
+                    b.HasKey("Number")
+                        .HasName("invoices_key");
+
+                    b.HasIndex("AccountId", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("invoices_period");
+
+                    b.ToTable("invoices", t =>
+                        {
+                            t.HasCheckConstraint("invoices_amounts", "ends_at > starts_at AND due_nanos >= 0 AND prepaid_nanos >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceDebt", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("ChargedNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("charged_nanos");
+
+                    b.Property<long>("CreditNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_nanos");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime?>("FirstFailedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_failed_at");
+
+                    b.Property<DateTime?>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<long>("OpenNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_nanos");
+
+                    b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paid_at");
+
+                    b.HasKey("Number")
+                        .HasName("invoice_debts_key");
+
+                    b.HasIndex("AccountId", "Number")
+                        .HasDatabaseName("invoice_debts_account");
+
+                    b.HasIndex("NextTryAt", "Number")
+                        .HasDatabaseName("invoice_debts_due")
+                        .HasFilter("next_try_at IS NOT NULL");
+
+                    b.ToTable("invoice_debts", t =>
+                        {
+                            t.HasCheckConstraint("invoice_debts_amounts", "open_nanos >= 0 AND charged_nanos >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long>("AmountNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_nanos");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("AppName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MonthNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month_nanos");
+
+                    b.Property<long>("PeriodEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_ends_at");
+
+                    b.Property<long>("PeriodStartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_starts_at");
+
+                    b.Property<int>("PriceVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_version");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource_id");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.HasKey("Number", "Line")
+                        .HasName("invoice_lines_key");
+
+                    b.ToTable("invoice_lines");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("IntervalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interval_id");
+
+                    b.Property<int>("Sign")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Number", "Line", "Position")
+                        .HasName("invoice_slices_key");
+
+                    b.HasIndex("IntervalId");
+
+                    b.ToTable("invoice_slices", t =>
+                        {
+                            t.HasCheckConstraint("invoice_slices_forward", "ends_at > starts_at AND sign IN (-1, 1)");
+                        });
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1121,6 +1446,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decline");
 
+                    b.Property<long?>("InvoiceNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_number");
+
                     b.Property<string>("MethodRef")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1160,6 +1489,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("payments_started")
                         .HasFilter("state = 'Started'");
+
+                    b.HasIndex("InvoiceNumber")
+                        .HasDatabaseName("payments_invoice")
+                        .HasFilter("invoice_number IS NOT NULL");
 
                     b.HasIndex("AccountId", "RequestKey")
                         .IsUnique()
@@ -1237,6 +1570,31 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasFilter("replaced_at IS NULL");
 
                     b.ToTable("payment_methods");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Databases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("databases");
+
+                    b.Property<long>("ReplicaMegabyteNanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replica_megabyte_nanos");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Number")
+                        .HasName("price_versions_key");
+
+                    b.ToTable("price_versions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
@@ -1863,6 +2221,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("app_name");
 
+                    b.Property<long?>("BilledUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("billed_until");
+
                     b.Property<long?>("EndsAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ends_at");
@@ -1890,6 +2252,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("usage_intervals_key");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("usage_intervals_unbilled")
+                        .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");
 
                     b.HasIndex("ResourceId")
                         .IsUnique()
@@ -1998,6 +2364,26 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("external_logins_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("invoice_lines_number");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.UsageInterval", null)
+                        .WithMany()
+                        .HasForeignKey("IntervalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("invoice_slices_interval_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>

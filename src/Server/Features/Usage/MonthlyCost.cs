@@ -3,7 +3,7 @@ using Gatehouse.Domain;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
-namespace Gatehouse.Features.Apps;
+namespace Gatehouse.Features.Usage;
 
 /// <summary>What everything that an account has costs in a full month, at the prices of the paid tier.</summary>
 internal static class MonthlyCost
@@ -35,3 +35,11 @@ internal static class MonthlyCost
         }
     }
 }
+
+/// <summary>One thing of a monthly price.</summary>
+/// <param name="AppName">The app it belongs to.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="Size">How large each of them is.</param>
+/// <param name="Month">What all of them cost in a full month.</param>
+public sealed record PriceLine(string AppName, Metered Kind, int Quantity, Size Size, Money Month);
