@@ -52,7 +52,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments().AddOpenId().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole();
         builder.Services.AddGigalixir();
         builder.Services.AddTemporal();

@@ -23,6 +23,8 @@ public enum Notice
     AccountRecovered,
     PaymentMethodSet,
     PaymentFailed,
+    ExternalLinked,
+    ExternalUnlinked,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -63,6 +65,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountRecovered => "Your account waits for a new password",
         Notice.PaymentMethodSet => "Your payment method was set",
         Notice.PaymentFailed => "A payment failed",
+        Notice.ExternalLinked => "Your account was linked to Google",
+        Notice.ExternalUnlinked => "Your account was unlinked from Google",
     };
 
     private string Sentence => Notice switch
@@ -87,6 +91,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountRecovered => "Your second factor was removed. Every login, key and the password ended.",
         Notice.PaymentMethodSet => "Your account has another card now. Nothing was charged.",
         Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
+        Notice.ExternalLinked => "From now on, a Google account opens your account as well as your password does.",
+        Notice.ExternalUnlinked => "From now on, no Google account opens your account. Your password does.",
     };
 
     private string IfItWasYou => Notice switch
@@ -116,6 +122,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
             "If it was not you, set a new password now, and ask whoever runs this service to remove the app:",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
             "If you did not expect this, please write to us. Should somebody else use your account, set a password:",
+        Notice.ExternalLinked =>
+            "If it was not you, unlink it on the page of your account, then set a new password:",
         Notice.FactorGuessed or Notice.FactorClosed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         _ => "If it was not you, set a new password now, which also ends every login:",

@@ -44,6 +44,8 @@ public sealed record Settings
 
     public PaymentSettings Payments { get; init; } = new();
 
+    public GoogleSettings Google { get; init; } = new();
+
     public TiersSettings Tiers { get; init; } = new();
 
     public PriceSettings Prices { get; init; } = new();
@@ -124,6 +126,23 @@ public sealed record PaymentSettings
         + "network. `stripe` is refused at start: its gateway is not in this version. "
         + "Empty: `sandbox`, in Development only.")]
     public string Provider { get; init; } = "";
+}
+
+public sealed record GoogleSettings
+{
+    [Description("Client id of this server at Google, or at any other OpenID Connect provider. Empty: no login with "
+        + "Google anywhere.")]
+    public string ClientId { get; init; } = "";
+
+    [Description("The secret that goes with it.")]
+    public Secret? ClientSecret { get; init; }
+
+    [Description("The provider's issuer, letter by letter as its discovery document says it. Plain http only on this "
+        + "machine.")]
+    public string Authority { get; init; } = "https://accounts.google.com";
+
+    /// <summary>Says whether there is a login with Google at all.</summary>
+    internal bool IsOffered => ClientId != "";
 }
 
 public sealed record TiersSettings

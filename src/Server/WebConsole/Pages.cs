@@ -2,6 +2,7 @@ using Gatehouse.Platform;
 using Gatehouse.WebConsole.Accounts;
 using Gatehouse.WebConsole.Brand;
 using Gatehouse.WebConsole.Downloads;
+using Gatehouse.WebConsole.ExternalLogins;
 using Gatehouse.WebConsole.Faults;
 using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
@@ -22,7 +23,7 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<ConsoleCookies>()
+        services.AddScoped<ConsoleCookies>().AddScoped<Visits>()
             .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
         services.AddSingleton<CliPrograms>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();

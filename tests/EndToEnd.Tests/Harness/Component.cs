@@ -42,6 +42,10 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
     /// <summary>Runs samples in JavaScript. No language is installed for the sake of samples alone.</summary>
     public static Component Node { get; } = new("Node", OnPath("node"), Optional: true);
 
+    /// <summary>An OpenID provider that is not ours.</summary>
+    public static Component OpenId { get; } =
+        new("npm's oidc-provider", NodePackages.Find("oidc-provider"), Slow: true);
+
     /// <summary>Compiles samples in Go.</summary>
     public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);
 

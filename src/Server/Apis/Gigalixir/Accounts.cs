@@ -18,7 +18,8 @@ internal static class Accounts
         NameOf(account.Standing),
         NameOf(account.Tier),
         account.UserName,
-        account.Limits)
+        account.Limits,
+        account.Google)
     {
         SuspendedFor = account.SuspendedFor is { } cause ? NameOf(cause) : null,
     };
@@ -53,8 +54,10 @@ internal static class Accounts
 /// <param name="Tier"><c>FREE</c> or <c>STANDARD</c>.</param>
 /// <param name="UserName">Public.</param>
 /// <param name="Limits">What the tier allows, and what is used of it.</param>
+/// <param name="Google">The address of the Google account that opens it too; missing without one.</param>
 internal sealed record AccountReply(
-    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits)
+    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits,
+    string? Google)
 {
     /// <summary>Why the account is suspended; missing while it is not.</summary>
     public string? SuspendedFor { get; init; }

@@ -36,10 +36,14 @@ public static class Routes
         api.MapPost("/users/email/revoke", EmailChanges.Revoke).Takes<EmailChangeRequest>().Gives<RevokedReply>();
         api.MapGet("/login", Logins.WithBasic).Gives<LoginReply>();
         api.MapPost("/login", Logins.WithBody).Takes<LoginRequest>().Gives<LoginReply>();
+        api.MapGet("/oauth", ExternalLogins.List).Gives<OfferedProvidersReply>();
+        api.MapPost("/oauth/{provider}", ExternalLogins.Start).Takes<OAuthRequest>().Gives<TerminalReply>(201);
+        api.MapGet("/oauth/{provider}/{session}", ExternalLogins.Poll).Gives<TerminalLoginReply>();
 
         // With an API key.
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
+        keyed.MapDelete("/oauth/{provider}", ExternalLogins.Unlink).Takes<OAuthRequest>().Gives<object>();
         keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
         keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
         keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();

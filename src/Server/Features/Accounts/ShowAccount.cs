@@ -24,6 +24,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             IsConfirmed = account.EmailConfirmedAt is not null,
             Standing = StandingOf(seen),
             SuspendedFor = account.SuspendedFor,
+            Google = seen.Google,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
     }
@@ -34,6 +35,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
         .Select(a => new Seen(a)
         {
             HasMethod = db.PaymentMethods.Any(m => m.HolderId == id && m.ReplacedAt == null),
+            Google = db.ExternalLogins.Where(l => l.AccountId == id).Select(l => l.EmailSpelling).FirstOrDefault(),
             SshKeys = db.SshKeys.Count(k => k.AccountId == id),
             Replicas = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.Replicas) ?? 0,
             SizeMilli = db.Apps
@@ -66,6 +68,8 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
     {
         public required bool HasMethod { get; init; }
 
+        public required string? Google { get; init; }
+
         public required int SshKeys { get; init; }
 
         public required int Replicas { get; init; }
@@ -95,6 +99,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>Why it is suspended, as far as that is known; null while it is not.</summary>
     public SuspensionCause? SuspendedFor { get; init; }
+
+    /// <summary>The Google account that opens it too, by its address when it was linked; null for none.</summary>
+    public required string? Google { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

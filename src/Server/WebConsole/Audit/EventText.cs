@@ -24,6 +24,8 @@ internal static class EventText
         [AuditEvent.EmailChanged] = "Address changed",
         [AuditEvent.EmailChangeRevoked] = "Change of address undone",
         [AuditEvent.SessionEnded] = "Login ended",
+        [AuditEvent.ExternalLoginLinked] = "Linked to Google",
+        [AuditEvent.ExternalLoginUnlinked] = "Unlinked from Google",
         [AuditEvent.SshKeyAdded] = "SSH key added",
         [AuditEvent.SshKeyRemoved] = "SSH key removed",
         [AuditEvent.AccountUpgraded] = "Upgraded",

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gatehouse.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123051639_Invoices")]
-    partial class Invoices
+    [Migration("20261123050017_Google")]
+    partial class Google
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -88,27 +88,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasName("installation_secrets_key");
 
                     b.ToTable("installation_secrets");
-                });
-
-            modelBuilder.Entity("Gatehouse.Data.InvoiceSeries", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("Head")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("head");
-
-                    b.Property<long>("Last")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last");
-
-                    b.HasKey("Id")
-                        .HasName("invoice_series_key");
-
-                    b.ToTable("invoice_series");
                 });
 
             modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
@@ -210,10 +189,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("suspended_at");
-
-                    b.Property<string>("SuspendedFor")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("suspended_for");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -618,83 +593,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("audit_entries");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.Billing", b =>
-                {
-                    b.Property<Guid>("AccountId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("BilledUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("billed_until");
-
-                    b.Property<string>("CapAction")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cap_action");
-
-                    b.Property<long?>("CapDueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cap_due_at");
-
-                    b.Property<long?>("CapNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cap_nanos");
-
-                    b.Property<long>("CapReachedFor")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cap_reached_for");
-
-                    b.Property<long>("CapSince")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cap_since");
-
-                    b.Property<long>("CapWarnedFor")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cap_warned_for");
-
-                    b.Property<long?>("InvoiceDueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("invoice_due_at");
-
-                    b.Property<bool>("IsLowTold")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_low_told");
-
-                    b.Property<long?>("PrepaidDueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prepaid_due_at");
-
-                    b.Property<long>("PrepaidNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prepaid_nanos");
-
-                    b.Property<long?>("PrepaidUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prepaid_until");
-
-                    b.HasKey("AccountId")
-                        .HasName("billings_key");
-
-                    b.HasIndex("CapDueAt", "AccountId")
-                        .HasDatabaseName("billings_cap")
-                        .HasFilter("cap_due_at IS NOT NULL");
-
-                    b.HasIndex("InvoiceDueAt", "AccountId")
-                        .HasDatabaseName("billings_invoice")
-                        .HasFilter("invoice_due_at IS NOT NULL");
-
-                    b.HasIndex("PrepaidDueAt", "AccountId")
-                        .HasDatabaseName("billings_prepaid")
-                        .HasFilter("prepaid_due_at IS NOT NULL");
-
-                    b.ToTable("billings", t =>
-                        {
-                            t.HasCheckConstraint("billings_not_negative", "prepaid_nanos >= 0 AND (cap_nanos IS NULL OR cap_nanos >= 0)");
-                        });
-                });
-
             modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -918,227 +816,48 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("email_changes");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
                 {
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
-                    b.Property<byte[]>("Document")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("document");
-
-                    b.Property<long>("DueNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_nanos");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ends_at");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime>("IssuedAt")
+                    b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("issued_at");
+                        .HasColumnName("created_at");
 
-                    b.Property<Guid?>("PostingId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("posting_id");
-
-                    b.Property<long>("PrepaidNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prepaid_nanos");
-
-                    b.Property<byte[]>("PreviousHash")
+                    b.Property<string>("EmailSpelling")
                         .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("previous_hash");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_spelling");
 
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("starts_at");
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
-                    b.Property<long>("TotalNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("total_nanos");
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
-                    b.HasKey("Number")
-                        .HasName("invoices_key");
+                    b.HasKey("Id")
+                        .HasName("external_logins_key");
 
-                    b.HasIndex("AccountId", "StartsAt")
+                    b.HasIndex("AccountId", "Issuer")
                         .IsUnique()
-                        .HasDatabaseName("invoices_period");
+                        .HasDatabaseName("external_logins_account");
 
-                    b.ToTable("invoices", t =>
-                        {
-                            t.HasCheckConstraint("invoices_amounts", "ends_at > starts_at AND due_nanos >= 0 AND prepaid_nanos >= 0");
-                        });
-                });
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_identity");
 
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceDebt", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("ChargedNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("charged_nanos");
-
-                    b.Property<long>("CreditNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credit_nanos");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failures");
-
-                    b.Property<DateTime?>("FirstFailedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("first_failed_at");
-
-                    b.Property<DateTime?>("NextTryAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<long>("OpenNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("open_nanos");
-
-                    b.Property<DateTime?>("PaidAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("paid_at");
-
-                    b.HasKey("Number")
-                        .HasName("invoice_debts_key");
-
-                    b.HasIndex("AccountId", "Number")
-                        .HasDatabaseName("invoice_debts_account");
-
-                    b.HasIndex("NextTryAt", "Number")
-                        .HasDatabaseName("invoice_debts_due")
-                        .HasFilter("next_try_at IS NOT NULL");
-
-                    b.ToTable("invoice_debts", t =>
-                        {
-                            t.HasCheckConstraint("invoice_debts_amounts", "open_nanos >= 0 AND charged_nanos >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("line");
-
-                    b.Property<long>("AmountNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("amount_nanos");
-
-                    b.Property<Guid>("AppId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_id");
-
-                    b.Property<string>("AppName")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_name");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("MonthNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("month_nanos");
-
-                    b.Property<long>("PeriodEndsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("period_ends_at");
-
-                    b.Property<long>("PeriodStartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("period_starts_at");
-
-                    b.Property<int>("PriceVersion")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("price_version");
-
-                    b.Property<Guid>("ResourceId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource_id");
-
-                    b.Property<int>("SizeMilli")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("size_milli");
-
-                    b.Property<long>("Units")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("units");
-
-                    b.HasKey("Number", "Line")
-                        .HasName("invoice_lines_key");
-
-                    b.ToTable("invoice_lines");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("line");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("position");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid>("IntervalId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("interval_id");
-
-                    b.Property<int>("Sign")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sign");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("starts_at");
-
-                    b.HasKey("Number", "Line", "Position")
-                        .HasName("invoice_slices_key");
-
-                    b.HasIndex("IntervalId");
-
-                    b.ToTable("invoice_slices", t =>
-                        {
-                            t.HasCheckConstraint("invoice_slices_forward", "ends_at > starts_at AND sign IN (-1, 1)");
-                        });
+                    b.ToTable("external_logins");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
@@ -1405,10 +1124,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decline");
 
-                    b.Property<long?>("InvoiceNumber")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("invoice_number");
-
                     b.Property<string>("MethodRef")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1448,10 +1163,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("payments_started")
                         .HasFilter("state = 'Started'");
-
-                    b.HasIndex("InvoiceNumber")
-                        .HasDatabaseName("payments_invoice")
-                        .HasFilter("invoice_number IS NOT NULL");
 
                     b.HasIndex("AccountId", "RequestKey")
                         .IsUnique()
@@ -1529,31 +1240,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasFilter("replaced_at IS NULL");
 
                     b.ToTable("payment_methods");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
-                {
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Databases")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("databases");
-
-                    b.Property<long>("ReplicaMegabyteNanos")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("replica_megabyte_nanos");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("starts_at");
-
-                    b.HasKey("Number")
-                        .HasName("price_versions_key");
-
-                    b.ToTable("price_versions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
@@ -1676,6 +1362,94 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("promo_card");
 
                     b.ToTable("promo_redemptions");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailSpelling")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("ReturnUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_url");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("TerminalLoginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal_login_id");
+
+                    b.HasKey("Id")
+                        .HasName("provider_visits_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_browser");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("provider_visits_expiry");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_state");
+
+                    b.HasIndex("TerminalLoginId");
+
+                    b.ToTable("provider_visits");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -1895,6 +1669,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("handle_hash");
 
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
                     b.Property<DateTime>("LinkExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("link_expires_at");
@@ -1915,6 +1693,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("requested_from");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.HasKey("Id")
                         .HasName("sign_ups_key");
@@ -1973,6 +1755,97 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("ssh_keys");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("AccountVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_version");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FailedBecause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_because");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("PairingCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pairing_code");
+
+                    b.Property<byte[]>("PollHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("poll_hash");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("visit_hash");
+
+                    b.HasKey("Id")
+                        .HasName("terminal_logins_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("terminal_logins_expiry");
+
+                    b.HasIndex("PollHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_poll");
+
+                    b.HasIndex("SignUpId");
+
+                    b.HasIndex("VisitHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_visit");
+
+                    b.ToTable("terminal_logins");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1992,10 +1865,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("app_name");
-
-                    b.Property<long?>("BilledUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("billed_until");
 
                     b.Property<long?>("EndsAt")
                         .HasColumnType("INTEGER")
@@ -2024,10 +1893,6 @@ namespace Gatehouse.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("usage_intervals_key");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("usage_intervals_unbilled")
-                        .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");
 
                     b.HasIndex("ResourceId")
                         .IsUnique()
@@ -2128,24 +1993,14 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasConstraintName("email_changes_account_id");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
                 {
-                    b.HasOne("Gatehouse.Domain.Invoice", null)
+                    b.HasOne("Gatehouse.Domain.Account", null)
                         .WithMany()
-                        .HasForeignKey("Number")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("invoice_lines_number");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
-                {
-                    b.HasOne("Gatehouse.Domain.UsageInterval", null)
-                        .WithMany()
-                        .HasForeignKey("IntervalId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("invoice_slices_interval_id");
+                        .HasConstraintName("external_logins_account_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
@@ -2166,6 +2021,21 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_account_id");
+
+                    b.HasOne("Gatehouse.Domain.TerminalLogin", null)
+                        .WithMany()
+                        .HasForeignKey("TerminalLoginId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_terminal_login_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -2215,6 +2085,21 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("ssh_keys_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_account_id");
+
+                    b.HasOne("Gatehouse.Domain.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("SignUpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_sign_up_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Gatehouse.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123051648_Invoices")]
-    partial class Invoices
+    [Migration("20261123050024_Google")]
+    partial class Google
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -93,27 +93,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasName("installation_secrets_key");
 
                     b.ToTable("installation_secrets");
-                });
-
-            modelBuilder.Entity("Gatehouse.Data.InvoiceSeries", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("Head")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("head");
-
-                    b.Property<long>("Last")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last");
-
-                    b.HasKey("Id")
-                        .HasName("invoice_series_key");
-
-                    b.ToTable("invoice_series");
                 });
 
             modelBuilder.Entity("Gatehouse.Data.LedgerChain", b =>
@@ -215,10 +194,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
-
-                    b.Property<string>("SuspendedFor")
-                        .HasColumnType("text")
-                        .HasColumnName("suspended_for");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -623,83 +598,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("audit_entries");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.Billing", b =>
-                {
-                    b.Property<Guid>("AccountId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("BilledUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("billed_until");
-
-                    b.Property<string>("CapAction")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("cap_action");
-
-                    b.Property<long?>("CapDueAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cap_due_at");
-
-                    b.Property<long?>("CapNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cap_nanos");
-
-                    b.Property<long>("CapReachedFor")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cap_reached_for");
-
-                    b.Property<long>("CapSince")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cap_since");
-
-                    b.Property<long>("CapWarnedFor")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cap_warned_for");
-
-                    b.Property<long?>("InvoiceDueAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("invoice_due_at");
-
-                    b.Property<bool>("IsLowTold")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_low_told");
-
-                    b.Property<long?>("PrepaidDueAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("prepaid_due_at");
-
-                    b.Property<long>("PrepaidNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("prepaid_nanos");
-
-                    b.Property<long?>("PrepaidUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("prepaid_until");
-
-                    b.HasKey("AccountId")
-                        .HasName("billings_key");
-
-                    b.HasIndex("CapDueAt", "AccountId")
-                        .HasDatabaseName("billings_cap")
-                        .HasFilter("cap_due_at IS NOT NULL");
-
-                    b.HasIndex("InvoiceDueAt", "AccountId")
-                        .HasDatabaseName("billings_invoice")
-                        .HasFilter("invoice_due_at IS NOT NULL");
-
-                    b.HasIndex("PrepaidDueAt", "AccountId")
-                        .HasDatabaseName("billings_prepaid")
-                        .HasFilter("prepaid_due_at IS NOT NULL");
-
-                    b.ToTable("billings", t =>
-                        {
-                            t.HasCheckConstraint("billings_not_negative", "prepaid_nanos >= 0 AND (cap_nanos IS NULL OR cap_nanos >= 0)");
-                        });
-                });
-
             modelBuilder.Entity("Gatehouse.Domain.CardSetup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -923,227 +821,48 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("email_changes");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
                 {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<byte[]>("Document")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("document");
-
-                    b.Property<long>("DueNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("due_nanos");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ends_at");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime>("IssuedAt")
+                    b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
+                        .HasColumnName("created_at");
 
-                    b.Property<Guid?>("PostingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("posting_id");
-
-                    b.Property<long>("PrepaidNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("prepaid_nanos");
-
-                    b.Property<byte[]>("PreviousHash")
+                    b.Property<string>("EmailSpelling")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("email_spelling");
 
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("starts_at");
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
 
-                    b.Property<long>("TotalNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("total_nanos");
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
 
-                    b.HasKey("Number")
-                        .HasName("invoices_key");
+                    b.HasKey("Id")
+                        .HasName("external_logins_key");
 
-                    b.HasIndex("AccountId", "StartsAt")
+                    b.HasIndex("AccountId", "Issuer")
                         .IsUnique()
-                        .HasDatabaseName("invoices_period");
+                        .HasDatabaseName("external_logins_account");
 
-                    b.ToTable("invoices", t =>
-                        {
-                            t.HasCheckConstraint("invoices_amounts", "ends_at > starts_at AND due_nanos >= 0 AND prepaid_nanos >= 0");
-                        });
-                });
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_identity");
 
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceDebt", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("ChargedNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("charged_nanos");
-
-                    b.Property<long>("CreditNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credit_nanos");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<DateTime?>("FirstFailedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_failed_at");
-
-                    b.Property<DateTime?>("NextTryAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<long>("OpenNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("open_nanos");
-
-                    b.Property<DateTime?>("PaidAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("paid_at");
-
-                    b.HasKey("Number")
-                        .HasName("invoice_debts_key");
-
-                    b.HasIndex("AccountId", "Number")
-                        .HasDatabaseName("invoice_debts_account");
-
-                    b.HasIndex("NextTryAt", "Number")
-                        .HasDatabaseName("invoice_debts_due")
-                        .HasFilter("next_try_at IS NOT NULL");
-
-                    b.ToTable("invoice_debts", t =>
-                        {
-                            t.HasCheckConstraint("invoice_debts_amounts", "open_nanos >= 0 AND charged_nanos >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<int>("Line")
-                        .HasColumnType("integer")
-                        .HasColumnName("line");
-
-                    b.Property<long>("AmountNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount_nanos");
-
-                    b.Property<Guid>("AppId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("app_id");
-
-                    b.Property<string>("AppName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("app_name");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("MonthNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("month_nanos");
-
-                    b.Property<long>("PeriodEndsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("period_ends_at");
-
-                    b.Property<long>("PeriodStartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("period_starts_at");
-
-                    b.Property<int>("PriceVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("price_version");
-
-                    b.Property<Guid>("ResourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("resource_id");
-
-                    b.Property<int>("SizeMilli")
-                        .HasColumnType("integer")
-                        .HasColumnName("size_milli");
-
-                    b.Property<long>("Units")
-                        .HasColumnType("bigint")
-                        .HasColumnName("units");
-
-                    b.HasKey("Number", "Line")
-                        .HasName("invoice_lines_key");
-
-                    b.ToTable("invoice_lines");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<int>("Line")
-                        .HasColumnType("integer")
-                        .HasColumnName("line");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid>("IntervalId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("interval_id");
-
-                    b.Property<int>("Sign")
-                        .HasColumnType("integer")
-                        .HasColumnName("sign");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("starts_at");
-
-                    b.HasKey("Number", "Line", "Position")
-                        .HasName("invoice_slices_key");
-
-                    b.HasIndex("IntervalId");
-
-                    b.ToTable("invoice_slices", t =>
-                        {
-                            t.HasCheckConstraint("invoice_slices_forward", "ends_at > starts_at AND sign IN (-1, 1)");
-                        });
+                    b.ToTable("external_logins");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
@@ -1410,10 +1129,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("decline");
 
-                    b.Property<long?>("InvoiceNumber")
-                        .HasColumnType("bigint")
-                        .HasColumnName("invoice_number");
-
                     b.Property<string>("MethodRef")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1453,10 +1168,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("payments_started")
                         .HasFilter("state = 'Started'");
-
-                    b.HasIndex("InvoiceNumber")
-                        .HasDatabaseName("payments_invoice")
-                        .HasFilter("invoice_number IS NOT NULL");
 
                     b.HasIndex("AccountId", "RequestKey")
                         .IsUnique()
@@ -1534,31 +1245,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasFilter("replaced_at IS NULL");
 
                     b.ToTable("payment_methods");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
-                {
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Databases")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("databases");
-
-                    b.Property<long>("ReplicaMegabyteNanos")
-                        .HasColumnType("bigint")
-                        .HasColumnName("replica_megabyte_nanos");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("starts_at");
-
-                    b.HasKey("Number")
-                        .HasName("price_versions_key");
-
-                    b.ToTable("price_versions");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.PromoCode", b =>
@@ -1681,6 +1367,94 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("promo_card");
 
                     b.ToTable("promo_redemptions");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailSpelling")
+                        .HasColumnType("text")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("ReturnUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("return_url");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("TerminalLoginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("terminal_login_id");
+
+                    b.HasKey("Id")
+                        .HasName("provider_visits_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_browser");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("provider_visits_expiry");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_state");
+
+                    b.HasIndex("TerminalLoginId");
+
+                    b.ToTable("provider_visits");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -1900,6 +1674,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("handle_hash");
 
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
                     b.Property<DateTime>("LinkExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("link_expires_at");
@@ -1920,6 +1698,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("requested_from");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
 
                     b.HasKey("Id")
                         .HasName("sign_ups_key");
@@ -1980,6 +1762,97 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("ssh_keys");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("AccountVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_version");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FailedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_because");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("PairingCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pairing_code");
+
+                    b.Property<byte[]>("PollHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("poll_hash");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("visit_hash");
+
+                    b.HasKey("Id")
+                        .HasName("terminal_logins_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("terminal_logins_expiry");
+
+                    b.HasIndex("PollHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_poll");
+
+                    b.HasIndex("SignUpId");
+
+                    b.HasIndex("VisitHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_visit");
+
+                    b.ToTable("terminal_logins");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1999,10 +1872,6 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("app_name");
-
-                    b.Property<long?>("BilledUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("billed_until");
 
                     b.Property<long?>("EndsAt")
                         .HasColumnType("bigint")
@@ -2031,10 +1900,6 @@ namespace Gatehouse.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("usage_intervals_key");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("usage_intervals_unbilled")
-                        .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");
 
                     b.HasIndex("ResourceId")
                         .IsUnique()
@@ -2135,24 +2000,14 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasConstraintName("email_changes_account_id");
                 });
 
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceLine", b =>
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
                 {
-                    b.HasOne("Gatehouse.Domain.Invoice", null)
+                    b.HasOne("Gatehouse.Domain.Account", null)
                         .WithMany()
-                        .HasForeignKey("Number")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("invoice_lines_number");
-                });
-
-            modelBuilder.Entity("Gatehouse.Domain.InvoiceSlice", b =>
-                {
-                    b.HasOne("Gatehouse.Domain.UsageInterval", null)
-                        .WithMany()
-                        .HasForeignKey("IntervalId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("invoice_slices_interval_id");
+                        .HasConstraintName("external_logins_account_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
@@ -2173,6 +2028,21 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_account_id");
+
+                    b.HasOne("Gatehouse.Domain.TerminalLogin", null)
+                        .WithMany()
+                        .HasForeignKey("TerminalLoginId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_terminal_login_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -2222,6 +2092,21 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("ssh_keys_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_account_id");
+
+                    b.HasOne("Gatehouse.Domain.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("SignUpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_sign_up_id");
                 });
 #pragma warning restore 612, 618
         }
