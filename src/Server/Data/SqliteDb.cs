@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -52,20 +53,29 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         return new Turn(writer);
     }
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .AddInterceptors(Pragmas.AtEveryOpen)
+    /// <summary>What belongs to every context; options of a pool are closed by the time it is made.</summary>
+    public static void Configure(DbContextOptionsBuilder options) => options
+        .AddInterceptors(Pragmas.OncePerConnection)
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
         .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (!optionsBuilder.Options.IsFrozen) Configure(optionsBuilder);
+    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {
         public void Dispose() => writer.Release();
     }
 
-    /// <summary>What every connection needs; SQLite forgets them when a connection closes.</summary>
+    /// <summary>
+    /// What every connection needs. SQLite forgets them when a connection really closes; one that comes back from the
+    /// pool still has them, and asking again would cost more than most queries do.
+    /// </summary>
     private sealed class Pragmas : DbConnectionInterceptor
     {
-        public static readonly Pragmas AtEveryOpen = new();
+        public static readonly Pragmas OncePerConnection = new();
 
         private const string Statements = """
             PRAGMA journal_mode = WAL;
@@ -74,15 +84,20 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
             PRAGMA foreign_keys = ON;
             """;
 
+        private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> prepared = [];
+
         public override void ConnectionOpened(
             System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
         {
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (prepared.TryGetValue(handle, out _)) return;
             // EF asks read-only whether the file is there; a start that was killed may have left an empty one.
             var settings = new SqliteConnectionStringBuilder(connection.ConnectionString);
             if (settings.Mode == SqliteOpenMode.ReadOnly) return;
             using var command = connection.CreateCommand();
             command.CommandText = Statements;
             command.ExecuteNonQuery();
+            prepared.AddOrUpdate(handle, this);
         }
 
         public override Task ConnectionOpenedAsync(

@@ -50,6 +50,8 @@ public sealed record Settings
 
     public AppSettings Apps { get; init; } = new();
 
+    public MetricsSettings Metrics { get; init; } = new();
+
     public CliSettings Cli { get; init; } = new();
 
     public BrandSettings Brand { get; init; } = new();
@@ -199,6 +201,13 @@ public sealed record AppSettings
 
     [Description("Zone in which the platform answers for custom domains: their CNAME is `domain.zone`.")]
     public string DnsZone { get; init; } = "dns.localhost";
+}
+
+public sealed record MetricsSettings
+{
+    [Description("Whoever sends it as `Authorization: Bearer …` may read `/metrics`. "
+        + "Empty: programs on this machine may.")]
+    public Secret Token { get; init; } = new("");
 }
 
 public sealed record CliSettings
