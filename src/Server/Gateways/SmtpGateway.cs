@@ -22,7 +22,7 @@ public sealed class SmtpGateway(Uri server) : MailGateway
         await client.DisconnectAsync(quit: true, stop);
     }
 
-    /// <summary>Does all that comes before a message, and sends none; throws where a message could not be sent.</summary>
+    /// <summary>Does all that comes before a message, and sends none; throws where none could be sent.</summary>
     public async Task<Greeting> Greet(CancellationToken stop)
     {
         using var client = await Connect(stop);
