@@ -1,6 +1,6 @@
 -- What wrk sends, from the environment: METHOD, BODY, AUTHORIZATION, TYPE, COOKIE, ORIGIN. At its end: one line with
--- requests a second, 50th and 99th percentile in milliseconds, and how often each status came.
-local statuses = {}
+-- requests a second (where statuses are counted, those that succeeded), 50th and 99th percentile in milliseconds, and
+-- how often each status came.
 local counted = os.getenv("COUNT") == "1"
 
 function setup(thread) _G.worker = thread end
@@ -23,10 +23,14 @@ end
 
 function done(summary, latency)
   local seconds = summary.duration / 1e6
-  local text = ""
+  local text, good = "", summary.requests
   if counted then
-    for status, times in pairs(worker:get("seen")) do text = text .. " " .. status .. "=" .. times end
+    good = 0
+    for status, times in pairs(worker:get("seen")) do
+      text = text .. " " .. status .. "=" .. times
+      if status < 300 then good = good + times end
+    end
   end
-  print(string.format("RESULT %.1f %.2f %.2f errors=%d timeouts=%d%s", summary.requests / seconds,
+  print(string.format("RESULT %.1f %.2f %.2f errors=%d timeouts=%d%s", good / seconds,
     latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.errors.status, summary.errors.timeout, text))
 end
