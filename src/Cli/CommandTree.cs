@@ -19,7 +19,9 @@ internal static class CommandTree
         ("Come in",
         [
             new("signup", "Create an account", SignUpCommands.SignUp),
+            new("signup:google", "Create an account with Google", GoogleCommands.SignUp),
             new("login", "Log in on this machine", LoginCommands.LogIn),
+            new("login:google", "Log in with Google, in a browser", GoogleCommands.LogIn),
             new("logout", "Log out: revoke this machine's key and forget it", LoginCommands.LogOut),
             new("account:confirmation:resend", "Send the confirmation mail again", ConfirmationCommands.Resend,
                 "send_email_confirmation_token"),
@@ -33,6 +35,7 @@ internal static class CommandTree
             new("account", "Show account, tier, limits and credits", AccountCommands.Show),
             new("account:email:set", "Change the e-mail address", EmailChangeCommands.Request),
             new("account:password:change", "Change the password", PasswordCommands.Change, "change_password"),
+            new("account:google:unlink", "Stop a Google account from opening it", GoogleCommands.Unlink),
             new("account:activity", "Show what happened, or prove that a file of it is whole", ActivityCommands.Show),
             new("account:export", "Get everything that is stored about the account", ActivityCommands.Export),
             new("account:upgrade", "Move up to the tier Standard", UpgradeCommands.Upgrade, "upgrade"),

@@ -48,7 +48,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments().AddOpenId().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations()
             .AddJobs()
             .AddWebConsole();
@@ -64,7 +64,7 @@ public static class Program
         app.MapMetrics();
         app.MapGigalixir();
         app.MapTemporal();
-        app.MapWebConsole();
+        app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);
         app.MapSandbox();
         app.MapApiDescription();
         if (app.Environment.IsDevelopment()) app.MapDevClock();

@@ -150,6 +150,8 @@ public sealed class AccountTests
         Assert.Equal(exitCode, ran.ExitCode);
         Assert.Equal(said.Length > 0, ran.Error.Length > 0);
         Assert.Contains(said, ran.Error);
+        if (said.Length > 0)
+            Assert.Contains($"How to upgrade: {server.Address}/docs/cli#cli-upgrade", ran.Error);
     }
 
     [Fact]

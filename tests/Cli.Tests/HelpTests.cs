@@ -79,9 +79,9 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bash", " log", "login\nlogout\n")]
-    [InlineData("zsh", " logi", "login:Log in on this machine\n")]
-    [InlineData("fish", " logi", "login\tLog in on this machine\n")]
+    [InlineData("bash", " log", "login\nlogin:google\nlogout\n")]
+    [InlineData("zsh", " logou", "logout:Log out: revoke this machine's key and forget it\n")]
+    [InlineData("fish", " logou", "logout\tLog out: revoke this machine's key and forget it\n")]
     [InlineData("bash", " login --em", "--email\n")]
     [InlineData("bash", " account:mfa:a", "account:mfa:activate\n")]
     [InlineData("bash", " account mfa ", "activate\ndeactivate\nrecovery_codes\n")]

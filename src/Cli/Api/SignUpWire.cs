@@ -8,6 +8,10 @@ internal sealed record SignUpStep(string? Uuid)
 {
     public string? Email { get; init; }
 
+    /// <summary>The provider that vouches for an address instead; in the first step.</summary>
+    [JsonPropertyName("oauth")]
+    public string? OAuth { get; init; }
+
     /// <summary>Empty when the link of the mail was used instead.</summary>
     public string? ConfirmationCode { get; init; }
 

@@ -22,15 +22,18 @@ internal sealed class VersionCheck(Action<string> hint)
             throw new Failure(
                 ExitCode.Error,
                 $"{server} needs {minimum ?? "a newer version"} of this program; this is {OurVersion}.",
-                "Get the current one from where you got this one; in a checkout: git pull.");
+                HowToUpgrade(server));
 
         var latest = Header(reply, "x-latest-version");
         if (hinted || !IsNewer(latest))
             return;
 
         hinted = true;
-        hint($"Version {latest} is out; this is {OurVersion}.");
+        hint($"Version {latest} is out; this is {OurVersion}. {HowToUpgrade(server)}");
     }
+
+    private static string HowToUpgrade(ServerAddress server) =>
+        $"How to upgrade: {server.Route("/docs/cli")}#cli-upgrade";
 
     private static bool IsNewer(string? text) =>
         Version.TryParse(text, out var theirs) && theirs > Version.Parse(OurVersion);

@@ -22,6 +22,7 @@ internal static class AccountCommands
         var fields = new FieldList()
             .Add("Email", account.Text("email"))
             .Add("User name", account.Text("user_name"))
+            .Add("Google", account.Text("google"))
             .Add("Tier", account.Text("tier"))
             .Add("Status", account.Text("status"))
             .Add("Credits", account.Cents("credit_cents"));

@@ -7,16 +7,22 @@ namespace Gatehouse.Cli.Commands;
 /// <summary>What the program says about itself.</summary>
 internal static class HelpCommands
 {
-    /// <summary><c>help</c>: of the program, of a command in either spelling, of the exit codes.</summary>
+    /// <summary>
+    /// <c>help</c>: of the program, of a command in either spelling, of the exit codes; <c>help --json</c> is all of
+    /// it.
+    /// </summary>
     public static void Help(Verb verb)
     {
         var topic = verb.Argument<string[]>("COMMAND", "A command, or `exit-codes`", ArgumentArity.ZeroOrMore);
         verb.Runs(run =>
         {
             var words = run.Value(topic) ?? [];
-            run.Terminal.Draw(words is ["exit-codes"]
-                ? HelpPage.OfExitCodes()
-                : HelpPage.Of(Find(run.Root, words, run.Program), run.Program, run.Options));
+            if (words is [] && run.Value(run.Options.Json))
+                run.Terminal.Print(JsonText.Of(CommandList.Of(run.Root, run.Options)));
+            else
+                run.Terminal.Draw(words is ["exit-codes"]
+                    ? HelpPage.OfExitCodes()
+                    : HelpPage.Of(Find(run.Root, words, run.Program), run.Program, run.Options));
             return Task.CompletedTask;
         });
     }

@@ -1,16 +1,21 @@
 using System.Net;
 using Gatehouse.Cli.Api;
+using Gatehouse.Cli.Questions;
 
 namespace Gatehouse.Cli.Commands;
 
 /// <summary>Coming in and going out.</summary>
 internal static class LoginCommands
 {
+    private const string ByPassword = "1";
+    private const string ByGoogle = "2";
+
     /// <summary><c>login</c>: e-mail and password, and the factor where one is on, for a key of this machine.</summary>
     public static void LogIn(Verb verb)
     {
         var email = verb.Asks("Email", "--email", "EMAIL", "The address of the account", "-e");
         var password = verb.AsksSecret("Password", "--password", "-p");
+        var way = verb.Asks("Authentication", "--with", "WAY", "1 = email and password, 2 = Google");
         var factor = verb.Asks(
             "Multi-factor Authentication Token",
             "--mfa_token",
@@ -21,8 +26,15 @@ internal static class LoginCommands
         verb.Runs(async run =>
         {
             var server = run.Server;
+            var name = await Choose(run, (way, email, password));
+            if (name is null)
+            {
+                await GoogleCommands.LogIn(run);
+                return;
+            }
+
             var request = new LogInRequest(
-                run.Interview.Ask(email),
+                name,
                 run.Interview.Ask(password),
                 run.Value(factor.Flag),
                 Environment.MachineName);
@@ -58,6 +70,42 @@ internal static class LoginCommands
         run.Terminal.Complain($"{trouble}\nThe key was only forgotten on this machine: it lives on at {server}.");
         run.Terminal.Hint("Whoever has a copy of it can use it until it is revoked there.");
     });
+
+    /// <summary>
+    /// The address, or null for Google. A person is asked which of the two where the server has both; a script may say
+    /// so with the number in the place of the address.
+    /// </summary>
+    private static async Task<string?> Choose(
+        Invocation run, (Question Way, Question Email, SecretQuestion Password) asked)
+    {
+        var (way, email, password) = asked;
+        var isGiven = run.Value(email.Flag) is not null || run.Value(password.Flag) is not null
+            || run.Value(password.FromFile) is not null || run.Value(password.FromInput);
+        if (run.Value(way.Flag) is not null)
+            return AskWay(run, way) == ByGoogle ? null : run.Interview.Ask(email);
+        if (isGiven)
+            return run.Interview.Ask(email);
+        if (run.Interview.AsksPerson && await GoogleCommands.IsOffered(run))
+        {
+            run.Terminal.Say("1 = email and password\n2 = Google");
+            return AskWay(run, way) == ByGoogle ? null : run.Interview.Ask(email);
+        }
+
+        var answer = run.Interview.Ask(email);
+        if (answer == ByPassword)
+            answer = run.Interview.Ask(email);
+        return answer == ByGoogle ? null : answer;
+    }
+
+    private static string AskWay(Invocation run, Question way) => run.Interview.Ask(
+        way,
+        answer => answer.ToLowerInvariant() switch
+        {
+            ByPassword or "password" => ByPassword,
+            ByGoogle or "google" => ByGoogle,
+            _ => null,
+        },
+        "Choose 1 (email and password) or 2 (Google).");
 
     private static Task<ApiReply> Send(Invocation run, ServerAddress server, LogInRequest request) =>
         run.Anonymous(server).Post("/api/login", request, LogInWire.Default.LogInRequest, run.Cancelled);

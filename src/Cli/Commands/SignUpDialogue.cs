@@ -19,11 +19,11 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
     /// <summary>Asks, sends, asks; ends with an account and a machine that is logged in.</summary>
     public async Task Run()
     {
-        var (pending, offer) = run.Value(questions.Resume) ? await GoOn() : await Begin();
-        if (offer.Next is null or "confirmation_code")
-            await ConfirmAddress(pending, offer);
-        if (offer.Next is not "tier")
-            await ChoosePassword(pending, offer);
+        var (pending, offer) = run.Value(questions.Resume) ? await GoOn()
+            : questions.Address is { } asked ? await Begin(asked)
+            : await BeginWithGoogle();
+        if (questions.Address is { } address)
+            await Prove(pending, offer, address);
         var tier = await RedeemPromoCode(pending, offer) ?? ChooseTier(offer);
         if (tier.Name == Standard)
             await GiveCard(pending);
@@ -31,13 +31,34 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
         await Finish(pending, tier);
     }
 
-    private async Task<(PendingSignUp, SignUpOffer)> Begin()
+    private async Task Prove(PendingSignUp pending, SignUpOffer offer, AddressQuestions address)
+    {
+        if (offer.Next is null or "confirmation_code")
+            await ConfirmAddress(pending, offer, address);
+        if (offer.Next is not "tier")
+            await ChoosePassword(pending, offer, address);
+    }
+
+    private async Task<(PendingSignUp, SignUpOffer)> BeginWithGoogle()
+    {
+        var server = run.Server;
+        run.Terminal.Say($"Creating an account at {server}.");
+        var begun = await Send(
+            server, new SignUpStep(Uuid: null) { OAuth = "google", Device = Environment.MachineName });
+        var offer = begun.OrFail().Read(SignUpWire.Default.SignUpOffer);
+        var pending = new PendingSignUp(server, offer.Uuid ?? throw begun.NotUnderstood());
+        var proven = await GoogleVisit.Wait(run, server, begun, "signup");
+        await pending.Save(run.Surroundings, run.Cancelled);
+        return (pending, offer with { Email = proven.Data.Text("email"), Next = "tier" });
+    }
+
+    private async Task<(PendingSignUp, SignUpOffer)> Begin(AddressQuestions address)
     {
         var server = run.Server;
         run.Terminal.Say($"Creating an account at {server}.");
         var email = "";
         var reply = await run.Interview.Ask(
-            questions.Email, answer => Send(server, new SignUpStep(Uuid: null) { Email = email = answer }));
+            address.Email, answer => Send(server, new SignUpStep(Uuid: null) { Email = email = answer }));
         var offer = reply.Read(SignUpWire.Default.SignUpOffer) with { Email = email };
         var pending = new PendingSignUp(server, offer.Uuid ?? throw reply.NotUnderstood());
         await pending.Save(run.Surroundings, run.Cancelled);
@@ -54,11 +75,13 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
 
         var reply = await Send(pending.Server, new SignUpStep(pending.Uuid));
         var offer = reply.OrFail().Read(SignUpWire.Default.SignUpOffer);
+        if (offer.Next is not "tier" && questions.Address is null)
+            throw new Failure(ExitCode.Error, "That sign-up has no address from Google.", BeginHint);
         run.Terminal.Say($"Going on with the account of {offer.Email} at {pending.Server}.");
         return (pending, offer);
     }
 
-    private async Task ConfirmAddress(PendingSignUp pending, SignUpOffer offer)
+    private async Task ConfirmAddress(PendingSignUp pending, SignUpOffer offer, AddressQuestions address)
     {
         if (offer.MailboxUrl is { } mailbox)
             run.Terminal.Say($"Development server: read the mail at {mailbox}");
@@ -67,16 +90,16 @@ internal sealed class SignUpDialogue(Invocation run, SignUpQuestions questions)
             `{run.Program} signup --resume` goes on from here another time.
             """);
         await run.Interview.Ask(
-            questions.Code,
+            address.Code,
             code => Send(pending.Server, new SignUpStep(pending.Uuid) { ConfirmationCode = code }));
     }
 
-    private async Task ChoosePassword(PendingSignUp pending, SignUpOffer offer)
+    private async Task ChoosePassword(PendingSignUp pending, SignUpOffer offer, AddressQuestions address)
     {
         if (offer.PasswordMinimum is { } minimum)
             run.Terminal.Hint($"The password has at least {minimum} characters.");
         await run.Interview.Ask(
-            questions.Password,
+            address.Password,
             password => Send(pending.Server, new SignUpStep(pending.Uuid) { Password = password }));
     }
 

@@ -78,13 +78,15 @@ internal static class HelpPage
            select (entry.Name, entry.Summary),
     ];
 
-    private static (string Names, string Description) Row(Option option)
+    /// <summary>An option: how it is written, the short form first, and what it does.</summary>
+    internal static (string Names, string Description) Row(Option option)
     {
         var names = string.Join(", ", option.Aliases.Append(option.Name).OrderBy(name => name.Length));
         return (option.HelpName is { } value ? $"{names} {value}" : names, option.Description ?? "");
     }
 
-    private static string Placeholder(Argument word) =>
+    /// <summary>A word after a command; in brackets where it may be missing.</summary>
+    internal static string Placeholder(Argument word) =>
         word.Arity.MinimumNumberOfValues == 0 ? $"[{word.Name}]" : word.Name;
 
     /// <summary>The words that lead to a group, each with its colon; none for the whole program.</summary>

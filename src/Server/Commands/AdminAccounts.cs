@@ -36,6 +36,13 @@ internal static class AdminAccounts
             Caller.Operator, call.Word(0), call.Option("reason"), CancellationToken.None),
         "is active again");
 
+    /// <summary><c>admin account:recover WHO --reason TEXT</c>.</summary>
+    public static async Task<int> Recover(AdminCall call) => Tell(
+        call,
+        await call.Ask<RecoverAccount>().Run(
+            Caller.Operator, call.Word(0), call.Option("reason"), CancellationToken.None),
+        "waits for a new password; a mail says how to set it");
+
     /// <summary><c>admin account:downgrade WHO --reason TEXT</c>.</summary>
     public static async Task<int> Downgrade(AdminCall call) => Tell(
         call,

@@ -25,6 +25,12 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
+    public DbSet<ProviderVisit> ProviderVisits => Set<ProviderVisit>();
+
+    public DbSet<TerminalLogin> TerminalLogins => Set<TerminalLogin>();
+
     public DbSet<SshKey> SshKeys => Set<SshKey>();
 
     public DbSet<App> Apps => Set<App>();

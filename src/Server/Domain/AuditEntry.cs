@@ -101,10 +101,13 @@ public static class AuditEvent
     public const string EmailChanged = "email.changed";
     public const string EmailChangeRevoked = "email.change_revoked";
     public const string SessionEnded = "session.ended";
+    public const string ExternalLoginLinked = "external_login.linked";
+    public const string ExternalLoginUnlinked = "external_login.unlinked";
     public const string SshKeyAdded = "ssh_key.added";
     public const string SshKeyRemoved = "ssh_key.removed";
     public const string AccountUpgraded = "account.upgraded";
     public const string AccountDowngraded = "account.downgraded";
+    public const string AccountRecovered = "account.recovered";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
     public const string PaymentMethodSet = "payment_method.set";

@@ -131,6 +131,30 @@ public enum Reason
     /// <summary>The same request key was used for another request before.</summary>
     RequestKeyReused,
 
+    /// <summary>The OpenID provider did not answer, or not as one; nothing was changed.</summary>
+    ProviderUnavailable,
+
+    /// <summary>The person, or the OpenID provider on their behalf, said no.</summary>
+    ProviderDenied,
+
+    /// <summary>What the OpenID provider is said to have told cannot be believed: nothing of it is used.</summary>
+    IdentityRefused,
+
+    /// <summary>The answer of the OpenID provider is from another time: one of the two clocks is wrong.</summary>
+    ClocksDiffer,
+
+    /// <summary>The OpenID provider does not vouch for the address.</summary>
+    AddressNotProven,
+
+    /// <summary>That identity is linked to another account, or the account to another identity.</summary>
+    AlreadyLinked,
+
+    /// <summary>It came to nothing in the browser, where it says why.</summary>
+    NotFinished,
+
+    /// <summary>What would be removed is the only way into the account.</summary>
+    LastWayIn,
+
     /// <summary>This server does not offer that.</summary>
     NotOffered,
 

@@ -28,7 +28,10 @@ public sealed class SignUp
     /// <summary>Keyed hash of the handle that the client repeats with every step.</summary>
     public byte[] HandleHash { get; private set; } = [];
 
-    /// <summary>The canonical address that is claimed. Confirming proves this address and no other.</summary>
+    /// <summary>
+    /// The canonical address that is claimed. Confirming proves this address and no other. Empty while a sign-up with
+    /// an OpenID provider waits for the address that the provider vouches for.
+    /// </summary>
     public string Email { get; private set; } = "";
 
     public string EmailSpelling { get; private set; } = "";
@@ -56,6 +59,12 @@ public sealed class SignUp
 
     public string? PasswordHash { get; private set; }
 
+    /// <summary>Who vouches for the address instead of a code; null where a code does.</summary>
+    public string? Issuer { get; private set; }
+
+    /// <summary>Whom the issuer means; opens the account in place of a password.</summary>
+    public string? Subject { get; private set; }
+
     /// <summary>The promo code that was given, in capitals; null for none. Redeemed with the last step.</summary>
     public string? PromoCode { get; private set; }
 
@@ -67,12 +76,18 @@ public sealed class SignUp
     public DateTime ExpiresAt { get; private set; }
 
     /// <summary>What has to come next, in the order of the wire.</summary>
-    public SignUpStep Next => (ConfirmedAt, PasswordHash) switch
+    public SignUpStep Next => (Email, ConfirmedAt, PasswordHash ?? Subject) switch
     {
-        (null, _) => SignUpStep.ConfirmationCode,
-        (_, null) => SignUpStep.Password,
+        ("", _, _) => SignUpStep.OAuth,
+        (_, null, _) => SignUpStep.ConfirmationCode,
+        (_, _, null) => SignUpStep.Password,
         _ => SignUpStep.Tier,
     };
+
+    /// <summary>Whom the OpenID provider vouched for; null where a password was chosen.</summary>
+    public ProvenIdentity? Identity => Issuer is null || Subject is null
+        ? null
+        : new ProvenIdentity(Issuer, Subject, new EmailAddress(EmailSpelling, Email));
 
     /// <summary>
     /// A sign-up that goes on step by step; <see cref="Renew"/> gives it a code, otherwise it stays hollow.
@@ -90,6 +105,10 @@ public sealed class SignUp
         ExpiresAt = now + Life,
     };
 
+    /// <summary>A sign-up whose address an OpenID provider will vouch for.</summary>
+    public static SignUp StartWithProvider(byte[] handleHash, string from, DateTime now) =>
+        Start(new EmailAddress("", ""), handleHash, from, now);
+
     /// <summary>The claim of an account on its own address. Nobody holds its handle.</summary>
     public static SignUp ForAccount(Account account, string from, DateTime now)
     {
@@ -106,6 +125,13 @@ public sealed class SignUp
         (LinkHash, LinkExpiresAt) = (linkHash, now + LinkLife);
     }
 
+    /// <summary>The provider vouched for an address: it is proven, and no password is needed.</summary>
+    public void Prove(ProvenIdentity identity, DateTime now)
+    {
+        (Email, EmailSpelling) = (identity.Email.Canonical, identity.Email.Spelling);
+        (Issuer, Subject, ConfirmedAt) = (identity.Issuer, identity.Subject, now);
+    }
+
     /// <summary>Keeps the hash of the password until the account is made.</summary>
     public void ChoosePassword(string passwordHash) => PasswordHash = passwordHash;
 
@@ -113,9 +139,12 @@ public sealed class SignUp
     public void ChoosePromoCode(string? code) => PromoCode = code;
 }
 
-/// <summary>The steps of a sign-up that has an address.</summary>
+/// <summary>The steps of a sign-up.</summary>
 public enum SignUpStep
 {
+    /// <summary>The OpenID provider has to vouch for an address.</summary>
+    OAuth,
+
     ConfirmationCode,
     Password,
     Tier,

@@ -23,6 +23,8 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
             .Where(c => c.RevokeExpiresAt <= now && (c.ConfirmedAt != null || c.ConfirmExpiresAt <= now))
             .ExecuteDeleteAsync(stop);
         await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.ProviderVisits.Where(v => v.ExpiresAt <= now).ExecuteDeleteAsync(stop);
+        await db.TerminalLogins.Where(t => t.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.Counters.Where(c => c.EndsAt <= milliseconds).ExecuteDeleteAsync(stop);
         await db.SignUps.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         await db.Accounts

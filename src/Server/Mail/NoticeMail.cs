@@ -20,8 +20,11 @@ public enum Notice
     AccountDowngraded,
     AccountSuspended,
     AccountRestored,
+    AccountRecovered,
     PaymentMethodSet,
     PaymentFailed,
+    ExternalLinked,
+    ExternalUnlinked,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -59,8 +62,11 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier again",
         Notice.AccountSuspended => "Your account was suspended",
         Notice.AccountRestored => "Your account is active again",
+        Notice.AccountRecovered => "Your account waits for a new password",
         Notice.PaymentMethodSet => "Your payment method was set",
         Notice.PaymentFailed => "A payment failed",
+        Notice.ExternalLinked => "Your account was linked to Google",
+        Notice.ExternalUnlinked => "Your account was unlinked from Google",
     };
 
     private string Sentence => Notice switch
@@ -82,15 +88,18 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
         Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
         Notice.AccountRestored => "The suspension of your account has ended.",
+        Notice.AccountRecovered => "Your second factor was removed. Every login, key and the password ended.",
         Notice.PaymentMethodSet => "Your account has another card now. Nothing was charged.",
         Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
+        Notice.ExternalLinked => "From now on, a Google account opens your account as well as your password does.",
+        Notice.ExternalUnlinked => "From now on, no Google account opens your account. Your password does.",
     };
 
     private string IfItWasYou => Notice switch
     {
         Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
-        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
+        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored or Notice.AccountRecovered =>
             "It was done by those who run this service; your account's activity says why.",
         _ => "If it was you, there is nothing to do.",
     };
@@ -106,12 +115,15 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string Advice => Notice switch
     {
         Notice.EmailChangeRevoked => "Set a new one here, whoever it was:",
+        Notice.AccountRecovered => "Set a new password here, and turn the second factor on again after that:",
         Notice.PasswordReset =>
             "If it was not you, somebody can read this mailbox. Secure it first, then set a new password here:",
         Notice.FactorActivated =>
             "If it was not you, set a new password now, and ask whoever runs this service to remove the app:",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
             "If you did not expect this, please write to us. Should somebody else use your account, set a password:",
+        Notice.ExternalLinked =>
+            "If it was not you, unlink it on the page of your account, then set a new password:",
         Notice.FactorGuessed or Notice.FactorClosed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         _ => "If it was not you, set a new password now, which also ends every login:",

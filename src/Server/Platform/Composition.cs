@@ -26,7 +26,7 @@ public static class Composition
             .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()
             .AddSingleton<TokenKeyCache>().AddScoped<TokenKeys>().AddScoped<TokenWriter>()
             .AddSingleton<RequestWindows>()
-            .AddScoped<RateLimits>().AddScoped<LoginLimits>().AddScoped<SignUpLimits>()
+            .AddScoped<RateLimits>().AddScoped<LoginLimits>().AddScoped<SignUpLimits>().AddScoped<VisitLimits>()
             .AddScoped<MailLimits>().AddScoped<ChargeLimits>()
             .AddScoped<ApiKeyFailures>().AddScoped<FactorLimits>().AddScoped<EmailChangeLinks>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = Drain)

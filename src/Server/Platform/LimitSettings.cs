@@ -47,6 +47,9 @@ public sealed record LimitSettings
     [Description("Sign-ups for one e-mail address in an hour.")]
     public int SignUpsPerEmail { get; init; } = 3;
 
+    [Description("Visits to Google that one address may begin in an hour, in terminals and browsers.")]
+    public int GoogleStartsPerAddress { get; init; } = 120;
+
     [Description("Tries of one confirmation code.")]
     public int CodeTries { get; init; } = 5;
 

@@ -6,14 +6,18 @@ namespace Gatehouse.Platform;
 /// <summary>A limit of the tier in words: which one, what is in use, what lifts it and what that costs.</summary>
 public static class LimitText
 {
-    /// <summary>The whole of it in one or two sentences, for every surface that shows text.</summary>
-    public static string Sentence(LimitInTheWay limit)
+    /// <summary>The whole of it in one or two sentences, for surfaces that show nothing but text.</summary>
+    public static string Sentence(LimitInTheWay limit) => limit.LiftedBy is null
+        ? Statement(limit)
+        : $"{Statement(limit).TrimEnd('.')}: upgrade with account:upgrade.";
+
+    /// <summary>The same without what to type, for pages, which have a button.</summary>
+    public static string Statement(LimitInTheWay limit)
     {
         var allowed = $"{NameOf(limit.Tier)} allows {Amount(limit.What, limit.Most)}, and {InUse(limit)}.";
         if (limit.LiftedBy is not { } tier) return $"{allowed} No tier allows more.";
         var price = limit.PriceFrom is { } month ? $", from {Dollars(month)} a month" : "";
-        return $"{allowed} {NameOf(tier)} allows {Amount(limit.What, limit.MostThere ?? 0)}{price}: "
-            + "upgrade with account:upgrade.";
+        return $"{allowed} {NameOf(tier)} allows {Amount(limit.What, limit.MostThere ?? 0)}{price}.";
     }
 
     /// <summary>A tier as people write it.</summary>

@@ -36,6 +36,16 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         return refusal;
     }
 
+    /// <summary>
+    /// A log-in without a password, of which there is nothing to count: when it succeeds, the wrong passwords of its
+    /// owner are forgotten all the same.
+    /// </summary>
+    public async Task<LoginAttempt> Recognise(Caller caller, string subject, CancellationToken stop)
+    {
+        var known = await limits.Remembers(KnownNetwork, At(subject, caller), stop);
+        return new LoginAttempt([.. OwnLimits(caller, subject, known)], Shared: [], known);
+    }
+
     /// <summary>The password was right: its wrong ones are forgotten, and this attempt was none.</summary>
     public async Task Succeed(Caller caller, string subject, LoginAttempt attempt, CancellationToken stop)
     {

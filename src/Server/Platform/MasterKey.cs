@@ -95,4 +95,7 @@ public enum HashPurpose
 
     /// <summary>Fingerprints of cards.</summary>
     Card,
+
+    /// <summary>What a login at an OpenID provider is tied together with.</summary>
+    ProviderVisit,
 }

@@ -15,8 +15,11 @@ public static class RequestLog
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gatehouse.Requests");
         var telemetry = app.Services.GetRequiredService<Telemetry>();
+        var clock = app.Services.GetRequiredService<TimeProvider>();
         app.Use(async (http, next) =>
         {
+            // One id for answer, log line and audit entry, on every surface (/v2 wire 1.4 wants a UUID).
+            http.TraceIdentifier = Guid.CreateVersion7(clock.GetUtcNow()).ToString("D");
             var start = Stopwatch.GetTimestamp();
             using var trace = telemetry.Begin(http);
             try

@@ -44,6 +44,8 @@ public sealed record Settings
 
     public PaymentSettings Payments { get; init; } = new();
 
+    public GoogleSettings Google { get; init; } = new();
+
     public TiersSettings Tiers { get; init; } = new();
 
     public PriceSettings Prices { get; init; } = new();
@@ -126,6 +128,23 @@ public sealed record PaymentSettings
         + "network. `stripe` is refused at start: its gateway is not in this version. "
         + "Empty: `sandbox`, in Development only.")]
     public string Provider { get; init; } = "";
+}
+
+public sealed record GoogleSettings
+{
+    [Description("Client id of this server at Google, or at any other OpenID Connect provider. Empty: no login with "
+        + "Google anywhere.")]
+    public string ClientId { get; init; } = "";
+
+    [Description("The secret that goes with it.")]
+    public Secret? ClientSecret { get; init; }
+
+    [Description("The provider's issuer, letter by letter as its discovery document says it. Plain http only on this "
+        + "machine.")]
+    public string Authority { get; init; } = "https://accounts.google.com";
+
+    /// <summary>Says whether there is a login with Google at all.</summary>
+    internal bool IsOffered => ClientId != "";
 }
 
 public sealed record TiersSettings
@@ -217,6 +236,10 @@ public sealed record CliSettings
 
     [Description("Oldest version of our command line that is served; older ones are told how to upgrade. Empty: all.")]
     public string MinimumVersion { get; init; } = "";
+
+    [Description("Folder of the programs that `/docs/cli` offers, named like `gatehouse-linux-x64` and "
+        + "`gatehouse-osx-arm64`. Empty: the folder `cli` beside that of the server, where the launcher builds it.")]
+    public string Directory { get; init; } = "";
 }
 
 public sealed record BrandSettings

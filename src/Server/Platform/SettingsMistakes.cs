@@ -38,7 +38,10 @@ public static partial class SettingsMistakes
             yield return "Payments:Provider is neither sandbox nor stripe.";
         if (settings.Payments.Provider == "stripe")
             yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
+        foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
+        if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
+            yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
         foreach (var limit in typeof(LimitSettings).GetProperties().Where(p => (int)p.GetValue(settings.Limits)! < 0))
             yield return $"Limits:{limit.Name} is below 0.";
@@ -52,6 +55,18 @@ public static partial class SettingsMistakes
         if (settings.Payments.Provider == "") yield return "Payments:Provider";
         if (settings.PublicUrl == "") yield return "PublicUrl";
     }
+
+    private static IEnumerable<string> InGoogle(GoogleSettings google)
+    {
+        if (google.IsOffered != google.ClientSecret?.Reveal() is { Length: > 0 })
+            yield return "Google:ClientId and Google:ClientSecret are set together or not at all.";
+        if (!Uri.TryCreate(google.Authority, UriKind.Absolute, out var authority)
+            || !IsSafe(authority) || authority.Query != "" || authority.Fragment != "" || authority.UserInfo != "")
+            yield return "Google:Authority is not an https address (http for this machine only) without a query.";
+    }
+
+    /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>
+    internal static bool IsSafe(Uri url) => url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback);
 
     private static IEnumerable<string> InTariff(Settings settings)
     {

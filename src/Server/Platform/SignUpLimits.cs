@@ -10,12 +10,12 @@ public sealed class SignUpLimits(RateLimits limits, Settings settings)
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>Counts one sign-up; refuses with <see cref="Reason.TooManyAttempts"/>.</summary>
-    public Task<Outcome<Done>> Take(Caller caller, EmailAddress email, CancellationToken stop) => limits.Take(
-        [
-            new Limit("sign-ups-address", caller.Host, settings.Limits.SignUpsPerAddress, Hour),
-            new Limit("sign-ups-email", email.Canonical, settings.Limits.SignUpsPerEmail, Hour),
-        ],
-        stop);
+    public Task<Outcome<Done>> Take(Caller caller, EmailAddress email, CancellationToken stop) =>
+        limits.Take(SignUps(caller, email), stop);
+
+    /// <summary>Nobody signed up after all, and nothing was hashed.</summary>
+    public Task GiveBack(Caller caller, EmailAddress email, CancellationToken stop) =>
+        limits.GiveBack(SignUps(caller, email), stop);
 
     /// <summary>Counts one code for an address, whether or not anything waits there.</summary>
     public Task<Outcome<Done>> TakeCode(EmailAddress email, CancellationToken stop) => limits.Take(
@@ -27,6 +27,12 @@ public sealed class SignUpLimits(RateLimits limits, Settings settings)
 
     /// <summary>Nothing was hashed after all.</summary>
     public Task GiveBackPassword(Guid signUp, CancellationToken stop) => limits.GiveBack([Passwords(signUp)], stop);
+
+    private Limit[] SignUps(Caller caller, EmailAddress email) =>
+    [
+        new Limit("sign-ups-address", caller.Host, settings.Limits.SignUpsPerAddress, Hour),
+        new Limit("sign-ups-email", email.Canonical, settings.Limits.SignUpsPerEmail, Hour),
+    ];
 
     private Limit Passwords(Guid signUp) =>
         new("sign-up-passwords", signUp.ToString("D"), settings.Limits.PasswordChoices, Hour);

@@ -14,6 +14,9 @@ internal sealed class ConsoleCookies(PublicUrl publicUrl)
     /// <summary>A login that waits for its second factor.</summary>
     public const string PendingLogin = "login";
 
+    /// <summary>A visit to the OpenID provider.</summary>
+    public const string Visit = "visit";
+
     /// <summary>A sign-up on its way.</summary>
     public const string SignUp = "signup";
 

@@ -1,5 +1,8 @@
 using Gatehouse.Platform;
+using Gatehouse.WebConsole.Accounts;
 using Gatehouse.WebConsole.Brand;
+using Gatehouse.WebConsole.Downloads;
+using Gatehouse.WebConsole.ExternalLogins;
 using Gatehouse.WebConsole.Faults;
 using Gatehouse.WebConsole.Logins;
 using Gatehouse.WebConsole.Mails;
@@ -20,8 +23,9 @@ public static class Pages
     public static IServiceCollection AddWebConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<ConsoleCookies>()
+        services.AddScoped<ConsoleCookies>().AddScoped<Visits>()
             .AddScoped<PendingLogins>().AddScoped<BrowserLogins>().AddScoped<SignUpChoices>();
+        services.AddSingleton<CliPrograms>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddOptions<AntiforgeryOptions>().Configure<Settings>((antiforgery, settings) =>
         {
@@ -32,7 +36,11 @@ public static class Pages
         return services.AddAntiforgery();
     }
 
-    public static void MapWebConsole(this WebApplication app)
+    /// <summary>Maps every page.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="export">Writes the export of the caller's account.</param>
+    public static void MapWebConsole(
+        this WebApplication app, Func<HttpContext, CancellationToken, Task<IResult>> export)
     {
         // A build that was not published serves wwwroot from where it was written, in every environment.
         StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
@@ -46,8 +54,11 @@ public static class Pages
         app.UseSessions();
         app.UseAntiforgery();
         app.UseFormRefusal();
+        app.UseApps();
         app.MapBrandFiles();
+        app.MapDownloads();
         app.MapMailOriginals();
+        app.MapExportDownload(export);
         app.MapRazorComponents<App>().Add(page => page.Metadata.Add(new HttpMethodMetadata(Methods)));
     }
 }

@@ -12,4 +12,18 @@ internal static class Redirects
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = path;
     }
+
+    /// <summary>303 to a page of the OpenID provider's, whose address it published itself.</summary>
+    public static void SeeProvider(this HttpContext http, Uri address)
+    {
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = address.AbsoluteUri;
+    }
+
+    /// <summary>
+    /// The same after a form: our content security policy lets forms lead to this server only, so the page that comes
+    /// back leads on by itself, and by a link.
+    /// </summary>
+    public static void LeadOn(this HttpContext http, Uri address) =>
+        http.Response.Headers["Refresh"] = $"0; url={address.AbsoluteUri}";
 }

@@ -10,19 +10,24 @@ namespace Gatehouse.EndToEnd.Tests.Clients;
 /// <summary>An authenticator app, written on its own after RFC 6238 and RFC 4648.</summary>
 internal static class SecondFactor
 {
-    /// <summary>Turns the factor of an account on, which ends its keys.</summary>
-    public static async Task TurnOn(GatehouseServer server, Person person)
+    /// <summary>Turns the factor of an account on, which ends its keys; the recovery codes.</summary>
+    public static async Task<string[]> TurnOn(GatehouseServer server, Person person)
     {
         var started = await Post(server, person, "/api/mfa/start", new { });
         Assert.Equal(HttpStatusCode.OK, started.Status);
         var code = CodeNow(started.Data("url"));
         var verified = await Post(server, person, "/api/mfa/verify", new { mfa_token = code });
         Assert.Equal(HttpStatusCode.OK, verified.Status);
+        var codes = verified.Body.GetProperty("data").GetProperty("recovery_codes");
+        return [.. codes.EnumerateArray().Select(code => code.GetString()!)];
     }
 
     /// <summary>What the app shows now that scanned this <c>otpauth:</c> address.</summary>
-    public static string CodeNow(string url) =>
-        CodeAt(Base32(url.Split("secret=")[1].Split('&')[0]), TimeProvider.System.GetUtcNow());
+    public static string CodeNow(string url) => CodeOf(url.Split("secret=")[1].Split('&')[0]);
+
+    /// <summary>What the app shows now, or in a while, that this secret was typed into.</summary>
+    public static string CodeOf(string secret, TimeSpan later = default) =>
+        CodeAt(Base32(secret), TimeProvider.System.GetUtcNow() + later);
 
     private static Task<Reply> Post(GatehouseServer server, Person person, string path, object body)
     {

@@ -69,16 +69,16 @@ public sealed class Browser : IAsyncDisposable
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext context;
-    private readonly List<string> complaints = [];
+    private readonly List<(string Text, string Place)> complaints = [];
 
     internal Visit(IBrowserContext context, IPage page)
     {
         (this.context, Page) = (context, page);
-        page.PageError += (_, error) => complaints.Add(error);
+        page.PageError += (_, error) => complaints.Add((error, page.Url));
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
-                complaints.Add(message.Text);
+                complaints.Add((message.Text, message.Location));
         };
     }
 
@@ -86,7 +86,15 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Errors of scripts and what the browser complained of, such as a violated content policy.</summary>
-    public IReadOnlyList<string> Complaints => complaints;
+    public IReadOnlyList<string> Complaints => [.. complaints.Select(complaint => complaint.Text)];
+
+    /// <summary>The same about one site, where the visit leads over pages of others.</summary>
+    public IReadOnlyList<string> ComplaintsAbout(Uri site) =>
+    [
+        .. complaints
+            .Where(complaint => complaint.Place.StartsWith(site.ToString(), StringComparison.Ordinal))
+            .Select(complaint => complaint.Text),
+    ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await context.CloseAsync();

@@ -33,8 +33,18 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
     /// <summary>The HTTP client of every shell script.</summary>
     public static Component Curl { get; } = new("curl", OnPath("curl"));
 
+    /// <summary>Reads scripts of the shell.</summary>
+    public static Component ShellCheck { get; } = new("shellcheck", OnPath("shellcheck"));
+
+    /// <summary>Judges whether everybody can use a page.</summary>
+    public static Component Axe { get; } = new("axe-core of npm", NodePackages.Find("axe-core"), Slow: true);
+
     /// <summary>Runs samples in JavaScript. No language is installed for the sake of samples alone.</summary>
     public static Component Node { get; } = new("Node", OnPath("node"), Optional: true);
+
+    /// <summary>An OpenID provider that is not ours.</summary>
+    public static Component OpenId { get; } =
+        new("npm's oidc-provider", NodePackages.Find("oidc-provider"), Slow: true);
 
     /// <summary>Compiles samples in Go.</summary>
     public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gatehouse.Data;
+using Gatehouse.Domain;
 using Gatehouse.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class ForeignFieldTests
             engine, [.. AccountSteps.Unlimited, ("Limits:FailuresPerNetworkInAnHour", "0")]);
         var (ada, eve) = (await server.SignUp("ada@example.org"), await server.SignUp("eve@example.org"));
         var victim = await server.SignUp("bob@example.org");
-        var before = await StateOf(server, victim.Email);
+        var before = await server.StandingOf(victim.Email);
         var routes = await Routes(server);
         Assert.InRange(routes.Count, 30, 1000);
         foreach (var (method, path, fields) in routes)
@@ -40,10 +41,10 @@ public sealed class ForeignFieldTests
             var expected = await Ask(server, eve, method, path, plain);
             var answer = await Ask(server, ada, method, path, crowded);
             Assert.Equal((method, path, expected), (method, path, answer));
-            Assert.Equal((path, await StateOf(server, eve.Email)), (path, await StateOf(server, ada.Email)));
+            Assert.Equal((path, await server.StandingOf(eve.Email)), (path, await server.StandingOf(ada.Email)));
         }
 
-        Assert.Equal(before, await StateOf(server, victim.Email));
+        Assert.Equal(before, await server.StandingOf(victim.Email));
     }
 
     [Theory, EveryDatabase]
@@ -56,7 +57,7 @@ public sealed class ForeignFieldTests
         await Step("confirmation_code", (await server.ReadMail("eve@example.org")).Code);
         await Step("password", SignUpSteps.Password);
         await Step("tier", "FREE");
-        Assert.Equal(await StateOf(server, plain.Email), await StateOf(server, "eve@example.org"));
+        Assert.Equal(await server.StandingOf(plain.Email), await server.StandingOf("eve@example.org"));
 
         var register = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -68,8 +69,12 @@ public sealed class ForeignFieldTests
         foreach (var name in Foreign) register[name] = Wanted(name);
         Assert.Equal(200, (await server.Call("POST /api/free_users", register)).Status);
         Assert.Equal(200, (await server.Call("POST /v2/auth/register", register)).Status);
+        Assert.Equal(200, (await server.Call(
+            "POST /api/free_users", new { email = "hal@example.org", password = SignUpSteps.Password })).Status);
+        var unproven = await server.StandingOf("hal@example.org");
         foreach (var email in (string[])["fay@example.org", "gus@example.org"])
-            Assert.Equal("Free 0 unconfirmed open 0 2027", await StateOf(server, email));
+            Assert.Equal(unproven, await server.StandingOf(email));
+        await NobodyIsWhoTheyWantedToBe(server);
 
         Task<Answer> Step(string field, string value)
         {
@@ -80,6 +85,16 @@ public sealed class ForeignFieldTests
             if (uuid is not null) body["uuid"] = uuid;
             return server.Step(body);
         }
+    }
+
+    /// <summary>Ids, names and hashes differ between any two accounts: none of them is what was asked for.</summary>
+    private static async Task NobodyIsWhoTheyWantedToBe(TestServer server)
+    {
+        var accounts = await server.Ask<Db, List<Account>>(db => db.Accounts.AsNoTracking().ToListAsync());
+        Assert.Equal(5, accounts.Count);
+        Assert.DoesNotContain(accounts, account => $"{account.Id:D}" == Wanted("id"));
+        Assert.DoesNotContain(accounts, account => account.UserName == Wanted("user_name"));
+        Assert.DoesNotContain(accounts, account => account.PasswordHash == Wanted("password_hash"));
     }
 
     private static async Task<string> Ask(
@@ -149,13 +164,4 @@ public sealed class ForeignFieldTests
             "2001-01-01T00:00:00Z",
         _ => "1000000",
     };
-
-    private static Task<string> StateOf(TestServer server, string email) => server.Ask<Db, string>(async db =>
-    {
-        var account = await db.Accounts.SingleAsync(a => a.Email == email);
-        var (confirmed, closed) = (account.EmailConfirmedAt is not null, account.ClosedAt is not null);
-        var nanos = await db.LedgerAccounts.Where(a => a.OwnerId == account.Id).SumAsync(a => a.Balance);
-        return $"{account.Tier} {nanos} {(confirmed ? "confirmed" : "unconfirmed")} "
-            + $"{(closed ? "closed" : "open")} {account.Version} {account.CreatedAt.Year}";
-    });
 }

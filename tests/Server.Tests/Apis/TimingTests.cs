@@ -9,20 +9,10 @@ namespace Gatehouse.Tests.Apis;
 /// <summary>The time of an answer does not tell whether there is an account (T1 to T3).</summary>
 public sealed class TimingTests
 {
-    /// <summary>Limits that count as ever and are never reached.</summary>
-    private static readonly (string Name, string Value)[] Roomy =
-    [
-        .. AccountSteps.Unlimited.Where(limit => limit.Name.StartsWith("Limits:", StringComparison.Ordinal))
-            .Select(limit => limit.Name)
-            .Concat(["Limits:FailuresPerNetworkInAnHour", "Limits:FailuresInAnHour"])
-            .Select(name => (name, "1000000")),
-        ("Accounts:Hashing:Queue", "1000"),
-    ];
-
     [Theory, EveryDatabase]
     public async Task Login_takes_as_long_whatever_the_account(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, Roomy);
+        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
         await server.SignUp("ada@example.org");
         await server.Call("POST /api/free_users", new { email = "bob@example.org", password = SignUpSteps.Password });
         var cyd = await server.SignUp("cyd@example.org");
@@ -44,7 +34,7 @@ public sealed class TimingTests
     public async Task Sign_up_and_reset_take_as_long_for_a_taken_address(Engine engine)
     {
         var rounds = Soak.Times(100, 500);
-        await using var server = await TestServer.Start(engine, Roomy);
+        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
         await Populate(server, rounds + 1);
         var shapes = new HashSet<string>(StringComparer.Ordinal);
         await AnswerTimes.AreAlike(
@@ -58,6 +48,28 @@ public sealed class TimingTests
         async Task SignUp(string email) => shapes.Add((await server.Call("POST /api/signup", new { email })).Shape);
         async Task Reset(string email) =>
             shapes.Add((await server.Call("PUT /api/users/reset_password", new { email })).Shape);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Whatever_mails_somebody_takes_as_long_when_there_is_nobody(Engine engine)
+    {
+        var rounds = Soak.Times(60, 500);
+        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        var eve = await server.SignUp("eve@example.org");
+        await Populate(server, rounds + 1);
+        foreach (var what in (string[])["PUT /api/users/reconfirm_email", "POST /v2/forgot/username",
+            "POST /v2/forgot/password", "POST /api/users/email"])
+        {
+            await AnswerTimes.AreAlike(
+                rounds, ("known", i => Ask(what, $"taken{i}")), ("unknown", i => Ask(what, $"other{i}")));
+        }
+
+        async Task Ask(string what, string name)
+        {
+            var email = $"{name}@example.org";
+            var answer = await server.CallAs(eve, what, new { email, email_address = email, next_email = email });
+            Assert.Equal((what, 200), (what, answer.Status));
+        }
     }
 
     private static async Task Populate(TestServer server, int count) => await server.Ask<Db, int>(async db =>

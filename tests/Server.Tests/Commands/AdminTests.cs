@@ -61,6 +61,32 @@ public sealed class AdminTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Account_that_a_thief_locked_goes_back_to_whoever_reads_its_mail(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        var thief = (await server.ActivateFactor(ada)).App;
+        server.Pass(TimeSpan.FromMinutes(1)); // a code works once
+        var stolen = await server.LogInAgain(ada, thief.CodeAt(server.Now));
+        Assert.Equal(0, (await Admin(server, "account:recover", ada.Email, "--reason", "lost phone")).Exit);
+        Assert.Equal(401, await server.StatusOfKey(ada.Email, stolen.Key));
+        server.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(401, (await server.LogInWith(ada, thief.CodeAt(server.Now))).Status);
+        Assert.Equal(401, (await server.LogInWith(ada, null)).Status);
+        var mail = await server.ReadMail(ada.Email);
+        Assert.Contains("waits for a new password", mail.Subject, StringComparison.Ordinal);
+        await server.Call("PUT /api/users/reset_password", new { email = ada.Email });
+        var token = (await server.ReadMail(ada.Email)).Token;
+        var reset = await server.Call("POST /api/users/reset_password", new { token, password = "a new one 4 Ada" });
+        Assert.Equal(200, reset.Status);
+        ada = await server.LogInAgain(ada with { Password = "a new one 4 Ada" });
+        var activity = (await server.Do(ada, "GET /api/activity")).Body;
+        Assert.Contains("account.recovered", activity, StringComparison.Ordinal);
+        Assert.Contains("gatehouse admin: lost phone", activity, StringComparison.Ordinal);
+        Assert.Equal(1, (await Admin(server, "account:recover", "nobody", "--reason", "x")).Exit);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Credits_are_given_and_taken_back(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

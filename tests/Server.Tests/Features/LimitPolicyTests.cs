@@ -3,6 +3,7 @@ using Gatehouse.Features.ApiKeys;
 using Gatehouse.Features.Confirmations;
 using Gatehouse.Features.Credentials;
 using Gatehouse.Features.EmailChanges;
+using Gatehouse.Features.ExternalLogins;
 using Gatehouse.Features.Logins;
 using Gatehouse.Features.Passwords;
 using Gatehouse.Features.SecondFactors;
@@ -23,7 +24,7 @@ public sealed class LimitPolicyTests
     private static readonly Type[] SecretKeepers =
     [
         typeof(PasswordHashing), typeof(CheckPassword), typeof(OneTimeTokens), typeof(ApiKeyHashes), typeof(TotpCodes),
-        typeof(EmailChangeLinks),
+        typeof(EmailChangeLinks), typeof(VisitTokens),
     ];
 
     /// <summary>What a person can guess, with the limit that counts the guesses.</summary>
@@ -59,6 +60,15 @@ public sealed class LimitPolicyTests
         [typeof(ShowEmailRevocation)] = "a link has 256 random bits",
         [typeof(ReopenAccount)] = "a link has 256 random bits",
         [typeof(ShowClosing)] = "a link has 256 random bits",
+        [typeof(StartTerminalLogin)] = "makes sessions and handles, compares none",
+        [typeof(PollTerminalLogin)] = "a session has 256 random bits",
+        [typeof(BeginTerminalVisit)] = "a session has 256 random bits",
+        [typeof(BeginVisit)] = "makes states, compares none",
+        [typeof(TakeVisit)] = "a state has 256 random bits",
+        [typeof(VisitPassage)] = "derives what goes to the provider, compares none",
+        [typeof(FindVisit)] = "a reference has 256 random bits",
+        [typeof(MoveVisit)] = "makes references, compares none",
+        [typeof(SignUpByVisit)] = "makes handles, compares none",
         [typeof(StartSignUp)] = "makes handles, compares none",
         [typeof(ConfirmByLink)] = "a link has 256 random bits",
         [typeof(ConfirmByName)] = "a link has 256 random bits",

@@ -20,6 +20,16 @@ public static class AccountSteps
         ("Accounts:Hashing:Queue", "1000"),
     ];
 
+    /// <summary>Limits that count as ever and are never reached.</summary>
+    public static readonly (string Name, string Value)[] Roomy =
+    [
+        .. Unlimited.Where(limit => limit.Name.StartsWith("Limits:", StringComparison.Ordinal))
+            .Select(limit => limit.Name)
+            .Concat(["Limits:FailuresPerNetworkInAnHour", "Limits:FailuresInAnHour", "Limits:V2RequestsPerAddress"])
+            .Select(name => (name, "1000000")),
+        ("Accounts:Hashing:Queue", "1000"),
+    ];
+
     /// <summary>A request with somebody's key.</summary>
     public static Task<Answer> CallAs(this TestServer server, Customer who, string what, object? body = null) =>
         server.Call(what, body, authorization: who.Basic);

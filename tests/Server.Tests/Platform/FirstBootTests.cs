@@ -51,8 +51,12 @@ public sealed partial class FirstBootTests
             Assert.Equal((path, NamesOf(one)), (path, NamesOf(other)));
         }
 
-        var shown = await server.Do(first, "GET /api/users");
-        Assert.Equal(("FREE", "0"), (shown.Data("tier"), shown.Data("credit_cents")));
+        Assert.Equal(await server.StandingOf(second.Email), await server.StandingOf(first.Email));
+        foreach (var customer in (Customer[])[first, second])
+        {
+            var shown = await server.Do(customer, "GET /api/users");
+            Assert.Equal(("FREE", "0"), (shown.Data("tier"), shown.Data("credit_cents")));
+        }
     }
 
     private static string NamesOf(Answer answer) =>

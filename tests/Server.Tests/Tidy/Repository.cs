@@ -12,7 +12,14 @@ internal sealed record Repository(IReadOnlyList<SourceFile> Files)
         .First(folder => File.Exists(Path.Combine(folder, "Gatehouse.slnx")));
 
     /// <summary>What git tracks, and what it would track after <c>git add</c>.</summary>
-    public static Repository Here { get; } = new([.. Tracked().Where(IsHandWritten).Select(Read).OfType<SourceFile>()]);
+    public static Repository Here { get; } =
+        new([.. Tracked().Where(IsHandWritten).Select(Read).OfType<SourceFile>()])
+        {
+            Pictures = [.. Tracked().Where(path => path.EndsWith(".png", Ordinal))],
+        };
+
+    /// <summary>What is tracked as well, though nobody reads it as text.</summary>
+    public IReadOnlyList<string> Pictures { get; private init; } = [];
 
     public static Repository Of(string path, string text) => new([new SourceFile(path, text)]);
 
@@ -21,7 +28,9 @@ internal sealed record Repository(IReadOnlyList<SourceFile> Files)
     public IEnumerable<SourceFile> Code(string folder) => Files.Where(file => file.IsCode && file.IsUnder(folder));
 
     /// <summary>True for a tracked file and for a folder with one in it.</summary>
-    public bool Has(string path) => Files.Any(file => file.Path == path || file.IsUnder(path.TrimEnd('/') + "/"));
+    public bool Has(string path) =>
+        Files.Any(file => file.Path == path || file.IsUnder(path.TrimEnd('/') + "/"))
+        || Pictures.Contains(path);
 
     private static IEnumerable<string> Ancestors(string folder)
     {

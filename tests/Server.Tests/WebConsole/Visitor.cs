@@ -35,10 +35,16 @@ internal sealed partial class Visitor(TestServer server)
         var form = Form().Matches(page.Body).LastOrDefault(
             form => action == "" || form.Groups["action"].Value == action);
         Assert.True(form is not null, page.ToString());
-        var hidden = Hidden().Matches(form.Value)
-            .Select(input => (input.Groups["name"].Value, WebUtility.HtmlDecode(input.Groups["value"].Value)));
-        return Post(form.Groups["action"].Value, hidden.Concat(typed));
+        return Post(form.Groups["action"].Value, FieldsOf(form.Value).Concat(typed));
     }
+
+    /// <summary>The hidden fields of the form of a page that says something.</summary>
+    public static IReadOnlyList<(string Name, string Value)> HiddenOf(Answer page, string says) =>
+    [
+        .. Form().Matches(page.Body)
+            .Where(form => form.Value.Contains(says, StringComparison.Ordinal))
+            .Take(1).SelectMany(form => FieldsOf(form.Value)),
+    ];
 
     public Task<Answer> Post(string path, params IEnumerable<(string Name, string Value)> fields) => Ask(
         server,
@@ -49,7 +55,7 @@ internal sealed partial class Visitor(TestServer server)
     public async Task<Answer> LogIn(Customer who, params IEnumerable<(string Name, string Value)> more)
     {
         var page = await Open("/login");
-        var done = await Send(page, [("name", who.Email), ("password", who.Password), .. more]);
+        var done = await SendTo("/login", page, [("name", who.Email), ("password", who.Password), .. more]);
         Assert.True(done.Status == 303, done.ToString());
         return done;
     }
@@ -73,6 +79,9 @@ internal sealed partial class Visitor(TestServer server)
 
         return answer;
     }
+
+    private static IEnumerable<(string Name, string Value)> FieldsOf(string form) => Hidden().Matches(form)
+        .Select(input => (input.Groups["name"].Value, WebUtility.HtmlDecode(input.Groups["value"].Value)));
 
     /// <summary>A date of a cookie has a comma too.</summary>
     private static bool IsCookie(string part) => part.Split(';')[0].Contains('=');

@@ -18,7 +18,8 @@ internal static class Accounts
         NameOf(account.Standing),
         NameOf(account.Tier),
         account.UserName,
-        account.Limits);
+        account.Limits,
+        account.Google);
 
     private static string NameOf(Standing standing) => standing switch
     {
@@ -42,5 +43,7 @@ internal static class Accounts
 /// <param name="Tier"><c>FREE</c> or <c>STANDARD</c>.</param>
 /// <param name="UserName">Public.</param>
 /// <param name="Limits">What the tier allows, and what is used of it.</param>
+/// <param name="Google">The address of the Google account that opens it too; missing without one.</param>
 internal sealed record AccountReply(
-    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits);
+    string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits,
+    string? Google);

@@ -85,6 +85,9 @@ internal sealed record ExportReply(
     IEnumerable<EmailChangeReply> EmailChanges,
     IReadOnlyList<ActivityReply> Activity)
 {
+    /// <summary>What opens it besides a password.</summary>
+    public required IEnumerable<ExportedLogin> ExternalLogins { get; init; }
+
     /// <summary>The apps that the account owns.</summary>
     public required IEnumerable<ExportedApp> Apps { get; init; }
 
@@ -112,6 +115,7 @@ internal sealed record ExportReply(
         export.EmailChanges.Select(EmailChangeReply.Of),
         activity)
     {
+        ExternalLogins = export.ExternalLogins.Select(ExportedLogin.Of),
         Apps = export.Apps.Select(ExportedApp.Of),
         PaymentMethods = export.PaymentMethods.Select(ExportedCard.Of),
         Payments = export.Payments.Select(ExportedPayment.Of),
@@ -149,6 +153,13 @@ internal sealed record ExportedApp(
 
 /// <summary>Somebody who may work on an app, as the export tells it.</summary>
 internal sealed record ExportedPerson(string Email, string Role, DateTime Since);
+
+/// <summary>An identity at an OpenID provider, as the export tells it.</summary>
+internal sealed record ExportedLogin(string Issuer, string Subject, string Email, DateTime LinkedAt)
+{
+    public static ExportedLogin Of(ExternalLogin login) =>
+        new(login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
+}
 
 /// <summary>A change of address as the export tells it.</summary>
 internal sealed record EmailChangeReply(string Previous, string Next, DateTime RequestedAt, DateTime? ConfirmedAt)

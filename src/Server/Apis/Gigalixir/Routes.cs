@@ -1,4 +1,5 @@
 using Gatehouse.Features.Accounts;
+using Gatehouse.Features.Audit;
 using Gatehouse.Platform;
 
 namespace Gatehouse.Apis.Gigalixir;
@@ -9,6 +10,14 @@ public static class Routes
     /// <summary>What the dialect needs besides the operations.</summary>
     public static void AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
+
+    /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
+    public static Task<IResult> Export(HttpContext http, CancellationToken stop)
+    {
+        var services = http.RequestServices;
+        var export = services.GetRequiredService<ExportAccount>();
+        return Audit.Export(http, export, services.GetRequiredService<ShowActivity>(), stop);
+    }
 
     public static void MapGigalixir(this WebApplication app)
     {
@@ -27,10 +36,14 @@ public static class Routes
         api.MapPost("/users/email/revoke", EmailChanges.Revoke).Takes<EmailChangeRequest>().Gives<RevokedReply>();
         api.MapGet("/login", Logins.WithBasic).Gives<LoginReply>();
         api.MapPost("/login", Logins.WithBody).Takes<LoginRequest>().Gives<LoginReply>();
+        api.MapGet("/oauth", ExternalLogins.List).Gives<OfferedProvidersReply>();
+        api.MapPost("/oauth/{provider}", ExternalLogins.Start).Takes<OAuthRequest>().Gives<TerminalReply>(201);
+        api.MapGet("/oauth/{provider}/{session}", ExternalLogins.Poll).Gives<TerminalLoginReply>();
 
         // With an API key.
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
+        keyed.MapDelete("/oauth/{provider}", ExternalLogins.Unlink).Takes<OAuthRequest>().Gives<object>();
         keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
         keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
         keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();

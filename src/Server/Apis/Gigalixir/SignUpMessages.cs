@@ -61,6 +61,15 @@ internal sealed record SignUpReply
 
     public string? Email { get; init; }
 
+    /// <summary>Of a sign-up with Google: what to ask <c>GET /api/oauth/google/{session}</c> with.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Of a sign-up with Google: the page to open in a browser.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Of a sign-up with Google: what the page shows too.</summary>
+    public string? PairingCode { get; init; }
+
     /// <summary>The field that the next step has to bring.</summary>
     public string? Next { get; init; }
 

@@ -1,6 +1,7 @@
 using Gatehouse.Domain;
 using Gatehouse.Features.Accounts;
 using Gatehouse.Features.Confirmations;
+using Gatehouse.Features.ExternalLogins;
 using Gatehouse.Features.SignUps;
 using Gatehouse.Platform;
 
@@ -11,8 +12,11 @@ internal sealed class SignUps(
     StartSignUp start, ShowSignUp show, ConfirmByCode confirm, ChoosePassword choosePassword, SignUpPayment payment)
 {
     /// <summary><c>POST /api/signup</c>.</summary>
-    public static Task<IResult> Step(HttpContext http, SignUps steps, Offer offer, CancellationToken stop) =>
-        Json.Reading<SignUpRequest>(http, body => steps.Take(http, body, offer, stop));
+    public static Task<IResult> Step(
+        HttpContext http, SignUps steps, Offer offer, StartTerminalLogin startTerminal, CancellationToken stop) =>
+        Json.Reading<SignUpRequest>(http, body => body is { Fields: 1, OAuth: not null }
+            ? ExternalLogins.SignUp(http, body, offer, startTerminal, stop)
+            : steps.Take(http, body, offer, stop));
 
     /// <summary><c>POST /api/free_users</c>, how command lines before 1.14 signed up.</summary>
     public static Task<IResult> Register(HttpContext http, RegisterAccount register, CancellationToken stop) =>
@@ -31,7 +35,6 @@ internal sealed class SignUps(
     {
         { Fields: > 1 } => Refuse(Reason.Ambiguous),
         { Email: { } email } => Start(http, email, offer, stop),
-        { OAuth: not null } => Refuse(Reason.NotOffered, Field.OAuth),
         { ConfirmationCode: { } code } => Confirm(http, body.Uuid, code, stop),
         { Password: { } password } => Choose(body.Uuid, password, stop),
         { PromoCode: { } code } => payment.Promo(http, body.Uuid, code, stop),
@@ -68,6 +71,7 @@ internal sealed class SignUps(
 
     private static string NameOf(SignUpStep step) => step switch
     {
+        SignUpStep.OAuth => "oauth",
         SignUpStep.ConfirmationCode => "confirmation_code",
         SignUpStep.Password => "password",
         SignUpStep.Tier => "tier",

@@ -9,6 +9,7 @@ internal sealed class SignUpMapping : IEntityTypeConfiguration<SignUp>
     public void Configure(EntityTypeBuilder<SignUp> builder)
     {
         builder.Ignore(signUp => signUp.Next);
+        builder.Ignore(signUp => signUp.Identity);
         builder.HasIndex(signUp => signUp.HandleHash).HasDatabaseName("sign_ups_handle").IsUnique();
         builder.HasIndex(signUp => signUp.LinkHash).HasDatabaseName("sign_ups_link").IsUnique();
         builder.HasIndex(signUp => new { signUp.Email, signUp.CreatedAt }).HasDatabaseName("sign_ups_email");

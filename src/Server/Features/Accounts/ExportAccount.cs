@@ -32,6 +32,8 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             await db.EmailChanges.AsNoTracking().Where(c => c.AccountId == id).OrderBy(c => c.Id).ToListAsync(stop),
             await db.SecondFactors.AnyAsync(f => f.AccountId == id && f.ActivatedAt != null, stop))
         {
+            ExternalLogins = await db.ExternalLogins.AsNoTracking()
+                .Where(l => l.AccountId == id).OrderBy(l => l.Id).ToListAsync(stop),
             Apps = await ExportApps(id, stop),
             PaymentMethods = await db.PaymentMethods.AsNoTracking()
                 .Where(m => m.HolderId == id).OrderBy(m => m.Id).ToListAsync(stop),
@@ -80,6 +82,9 @@ public sealed record AccountExport(
     IReadOnlyList<EmailChange> EmailChanges,
     bool HasSecondFactor)
 {
+    /// <summary>What opens it besides a password.</summary>
+    public required IReadOnlyList<ExternalLogin> ExternalLogins { get; init; }
+
     /// <summary>The apps that the account owns, with all that belongs to them.</summary>
     public required IReadOnlyList<AppExport> Apps { get; init; }
 

@@ -21,15 +21,22 @@ public sealed class RegisterAccount(
     /// <summary>
     /// The account. Refuses with <see cref="Reason.Required"/>, <see cref="Reason.InvalidFormat"/>,
     /// <see cref="Reason.Taken"/> (the user name), <see cref="Reason.TooManyAttempts"/> or what
-    /// <see cref="HashNewPassword"/> refuses.
+    /// <see cref="HashNewPassword"/> refuses, which alone is not counted.
     /// </summary>
     public async Task<Outcome<Account>> Run(Caller caller, Registration wanted, CancellationToken stop)
     {
         if (!EmailAddress.Parse(wanted.Email).Is(out var address, out var refusal)) return refusal;
         if (!ParseName(wanted.UserName).Is(out var name, out refusal)) return refusal;
         IReadOnlyList<string> identities = [address.Canonical, address.Spelling, wanted.UserName ?? ""];
+        // Counted before it is hashed, so that a flood costs no more hashes than the limits let accounts be.
+        if ((await limits.Take(caller, address, stop)).Refusal is { } tooMany) return tooMany;
         var hashed = await hash.Run(wanted.Password, identities, stop);
-        if (!hashed.Is(out var passwordHash, out refusal)) return refusal;
+        if (!hashed.Is(out var passwordHash, out refusal))
+        {
+            await limits.GiveBack(caller, address, stop);
+            return refusal;
+        }
+
         var tries = name.Wanted is null ? NamesToTry : 1;
         try
         {
@@ -46,8 +53,7 @@ public sealed class RegisterAccount(
     private async Task<Outcome<Account>> Register(
         Caller caller, EmailAddress address, UserName? name, string passwordHash, CancellationToken stop)
     {
-        if ((await limits.Take(caller, address, stop)).Refusal is { } tooMany) return tooMany;
-        // The index decides; this keeps the count of those who try names out.
+        // The index decides; this only spares the attempt.
         if (name is not null && await db.Accounts.AnyAsync(a => a.UserNameCanonical == name.Canonical, stop))
             return NameTaken;
         var now = clock.UtcNow();

@@ -22,6 +22,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             CreatedAt = account.CreatedAt,
             IsConfirmed = account.EmailConfirmedAt is not null,
             Standing = StandingOf(seen),
+            Google = seen.Google,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
     }
@@ -33,6 +34,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
         {
             CreditNanos = spendable.Sum(),
             HasMethod = db.PaymentMethods.Any(m => m.HolderId == id && m.ReplacedAt == null),
+            Google = db.ExternalLogins.Where(l => l.AccountId == id).Select(l => l.EmailSpelling).FirstOrDefault(),
             SshKeys = db.SshKeys.Count(k => k.AccountId == id),
             Replicas = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.Replicas) ?? 0,
             SizeMilli = db.Apps
@@ -67,6 +69,8 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
 
         public required bool HasMethod { get; init; }
 
+        public required string? Google { get; init; }
+
         public required int SshKeys { get; init; }
 
         public required int Replicas { get; init; }
@@ -93,6 +97,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>What the account may do at all.</summary>
     public required Standing Standing { get; init; }
+
+    /// <summary>The Google account that opens it too, by its address when it was linked; null for none.</summary>
+    public required string? Google { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

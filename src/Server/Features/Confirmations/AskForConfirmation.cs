@@ -15,7 +15,7 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Never refuses; that nothing is mailed any more is not told.</summary>
-    /// <param name="signUp">The claim.</param>
+    /// <param name="signUp">The claim; one that is not stored is a stand-in, whose mail is thrown away.</param>
     /// <param name="owner">
     /// The address as its owner spells it, which is where the notice goes; null when it is free.
     /// </param>
@@ -34,7 +34,8 @@ public sealed class AskForConfirmation(Db db, Postbox postbox, MasterKey key, Ra
         {
             signUp.Renew(HashCode(signUp.Id, code), HashLink(token), now);
             var mail = new ConfirmAddressMail(code, token, signUp.RequestedFrom, now) { UserName = userName };
-            db.OutboxMails.Add(postbox.Write(to, mail, now));
+            var isStandIn = db.Entry(signUp).State == EntityState.Detached;
+            db.OutboxMails.Add(isStandIn ? postbox.WriteNothing(mail, now) : postbox.Write(to, mail, now));
             return Done.It;
         }
 

@@ -22,6 +22,9 @@ public sealed class EndAccess(Db db)
         await db.EmailChanges
             .Where(c => c.AccountId == accountId && c.ConfirmedAt == null && !what.KeepsEmailChange)
             .ExecuteDeleteAsync(stop);
+        // What a browser is about to bring in is an access too.
+        await db.ProviderVisits.Where(v => v.AccountId == accountId).ExecuteDeleteAsync(stop);
+        await db.TerminalLogins.Where(t => t.AccountId == accountId).ExecuteDeleteAsync(stop);
         if (!what.Keys) return ended;
         return ended + await db.ApiKeys
             .Where(k => k.AccountId == accountId && k.CreatedAt >= since).ExecuteDeleteAsync(stop);

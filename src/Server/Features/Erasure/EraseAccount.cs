@@ -22,6 +22,9 @@ public sealed class EraseAccount(Db db)
         await db.ApiKeys.Where(k => k.AccountId == id).ExecuteDeleteAsync(stop);
         await db.SshKeys.Where(k => k.AccountId == id).ExecuteDeleteAsync(stop);
         await db.Sessions.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.ExternalLogins.Where(l => l.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.ProviderVisits.Where(v => v.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.TerminalLogins.Where(t => t.AccountId == id).ExecuteDeleteAsync(stop);
         await db.SecondFactors.Where(f => f.AccountId == id).ExecuteDeleteAsync(stop);
         await db.RecoveryCodes.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
         await db.PasswordResets.Where(r => r.AccountId == id).ExecuteDeleteAsync(stop);

@@ -51,7 +51,7 @@ public sealed class FinishSignUp(Db db, OpenAccount open, MasterKey key, TimePro
         var needsCard = tier == Tier.Standard || signUp.PromoCode is not null;
         if (needsCard && !hasCard) return Missing(Reason.CardRequired, Field.StripeToken);
         if (signUp.ConfirmedAt is null) return Missing(Reason.Required, Field.ConfirmationCode);
-        if (signUp.PasswordHash is null) return Missing(Reason.Required, Field.Password);
+        if (signUp.PasswordHash is null && signUp.Identity is null) return Missing(Reason.Required, Field.Password);
         // Of two last steps at once the second one waits here, and finds nothing left.
         var held = await db.SignUps
             .Where(s => s.Id == signUp.Id)

@@ -32,9 +32,15 @@ public sealed class OpenAccount(Db db, RedeemPromoCode redeem, LoginLimits limit
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(stop);
         db.Accounts.Add(account);
         await db.SaveChangesAsync(stop);
+        if (signUp.Identity is { } identity)
+        {
+            await db.ForgetClosed(identity, stop);
+            db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
+        }
+
         await db.BindAccess(account.Id, account.Email, stop);
         await MoveCard(signUp.Id, account.Id, stop);
-        await Note(caller, account.Id, signUp.PromoCode, now, stop);
+        await Note(caller, account.Id, signUp, now, stop);
         await limits.Know(caller, account.Id.ToString("D"), stop);
         return account;
     }
@@ -50,11 +56,13 @@ public sealed class OpenAccount(Db db, RedeemPromoCode redeem, LoginLimits limit
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, accountId), stop);
     }
 
-    private async Task Note(Caller caller, Guid accountId, string? promoCode, DateTime now, CancellationToken stop)
+    private async Task Note(Caller caller, Guid accountId, SignUp signUp, DateTime now, CancellationToken stop)
     {
         await db.Append(caller, accountId, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, accountId, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
-        if (promoCode is not null)
+        if (signUp.Identity is not null)
+            await db.Append(caller, accountId, new AuditFact(AuditEvent.ExternalLoginLinked), now, stop);
+        if (signUp.PromoCode is { } promoCode)
             await db.Append(caller, accountId, new AuditFact(AuditEvent.PromoRedeemed, promoCode), now, stop);
     }
 }

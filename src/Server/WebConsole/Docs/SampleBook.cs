@@ -38,7 +38,7 @@ public sealed record SampleBook(
 
     private static SampleBook Read(string slug)
     {
-        using var table = typeof(SampleBook).Assembly.GetManifestResourceStream($"samples.{slug}.json");
+        using var table = typeof(SampleBook).Assembly.GetManifestResourceStream($"docs.{slug}.json");
         return JsonSerializer.Deserialize<SampleBook>(table!, Strict)!;
     }
 }

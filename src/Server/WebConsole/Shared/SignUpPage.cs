@@ -45,6 +45,7 @@ public abstract class SignUpPage : ComponentBase
     /// <summary>The page of a step.</summary>
     internal static string PathOf(SignUpStep step) => step switch
     {
+        SignUpStep.OAuth => "/signup",
         SignUpStep.ConfirmationCode => "/signup/code",
         SignUpStep.Password => "/signup/password",
         SignUpStep.Tier => "/signup/tier",

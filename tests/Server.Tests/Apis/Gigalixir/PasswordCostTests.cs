@@ -34,6 +34,27 @@ public sealed class PasswordCostTests
         Assert.All(costs, cost => Assert.Equal((1, costs[0].Statements), (cost.Hashes, cost.Statements)));
     }
 
+    /// <summary>As many at once, all of them counted before the first is hashed.</summary>
+    [Theory, EveryDatabase]
+    public async Task Flood_of_registrations_costs_no_more_hashes_than_the_limit_lets_be(Engine engine)
+    {
+        await using var server = await TestServer.Start(
+            engine, ("Limits:SignUpsPerAddress", "4"), ("Limits:SignUpsPerEmail", "0"));
+        await server.SignUp(Email, from: "203.0.113.1");
+        foreach (var (email, from) in new (string, string)[]
+            { (Email, "198.51.100.1"), ("bob@example.org", "198.51.100.2") })
+        {
+            var before = server.Hashing.Computed;
+            for (var weak = 0; weak < 6; weak++)
+                Assert.Equal(422, (await Register(server, email, "password", from)).Status);
+            Assert.Equal(before, server.Hashing.Computed);
+            var flood = await Task.WhenAll(
+                Enumerable.Range(0, 24).Select(_ => Register(server, email, SignUpSteps.Password, from)));
+            Assert.Equal((4, 20), (flood.Count(a => a.Status == 200), flood.Count(a => a.Status == 429)));
+            Assert.Equal(4, server.Hashing.Computed - before);
+        }
+    }
+
     [Theory, EveryDatabase]
     public async Task Full_queue_answers_at_once_and_keys_go_on_working(Engine engine)
     {
@@ -102,6 +123,9 @@ public sealed class PasswordCostTests
         Assert.False(await IsSame(server, "before\0after", "before"));
         Assert.True(await IsSame(server, "caf\u0065\u0301 noir", "caf\u00e9 noir"));
     }
+
+    private static Task<Answer> Register(TestServer server, string email, string password, string from) =>
+        server.Call("POST /api/free_users", new { email, password }, from);
 
     private static async Task<bool> IsSame(TestServer server, string stored, string given)
     {

@@ -82,9 +82,25 @@ public sealed class BodyTests
     public async Task Stale_token_is_in_nobodys_way(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
-        var form = Member.Fields(("email_address", "ada@example.org"));
-        var answer = await server.Call("POST /v2/forgot/username", form, authorization: "Bearer junk");
-        Assert.Equal(Done, answer.ToString());
+        await Member.Unconfirmed(server);
+        string[] stale = ["Bearer junk", "Basic anVuaw==", "x"];
+        foreach (var header in stale)
+        {
+            foreach (var (what, expected) in new (string, int)[]
+            {
+                ("POST /v2/auth/register", 200), ("POST /v2/auth/login", 200), ("POST /v2/forgot/username", 200),
+                ("POST /v2/forgot/password", 200), ("GET /v2/account/email/verify/ada/x", 400),
+                ("GET /v2/systems/check", 200), ("GET /v2/auth/refresh", 401),
+            })
+            {
+                var isNew = what.EndsWith("register", StringComparison.Ordinal);
+                var name = isNew ? $"ada-{Array.IndexOf(stale, header)}" : "ada";
+                var form = Member.Fields(
+                    ("username", name), ("password", Member.UsualPassword), ("email_address", $"{name}@example.org"));
+                var answer = await server.Call(what, form, authorization: header);
+                Assert.Equal((what, header, expected), (what, header, answer.Status));
+            }
+        }
     }
 
     private static string Part(string name, string value) =>

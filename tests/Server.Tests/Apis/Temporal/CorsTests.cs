@@ -17,7 +17,9 @@ public sealed class CorsTests
         {
             ("POST", "cache-control", true), ("POST", "authorization,cache-control", true), ("GET", null, true),
             ("GET", "Authorization, Cache-Control, Content-Type, X-Requested-With", true), ("DELETE", "", true),
-            ("PATCH", null, false), ("post", null, false), ("POST", "x-evil", false),
+            ("PUT", "x-request-id, origin, accept, user-agent", true), ("HEAD", null, true), ("OPTIONS", null, true),
+            ("PATCH", null, false), ("TRACE", null, false), ("POST", "x-requested-with, cookie", false),
+            ("post", null, false), ("POST", "x-evil", false),
             ("POST", "cache-control, x-evil", false),
         })
         {
@@ -51,13 +53,30 @@ public sealed class CorsTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Every_reply_has_a_UUID_of_its_own(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, ("Limits:V2RequestsPerAddress", "4"));
+        string[] asked = ["GET /v2/systems/check", "GET /v2/nothing", "POST /v2/auth/login", "GET /v2/account/usage"];
+        var answers = new List<Answer> { await Preflight(server, Origin, "POST", "cache-control") };
+        foreach (var what in (string[])[.. asked, "GET /v2/systems/check"])
+            answers.Add(await server.Call(what, headers: ("X-Request-Id", "mine")));
+        Assert.Equal([200, 200, 404, 400, 401, 429], answers.Select(answer => answer.Status));
+        var ids = answers.Select(answer => answer.Headers["X-Request-Id"]).ToList();
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id));
+        Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Only_listed_origins_are_allowed_where_there_is_a_list(Engine engine)
     {
         await using var server = await TestServer.Start(
             engine, ("Cors:AllowedOrigins:0", Origin), ("Cors:AllowedOrigins:1", "http://127.0.0.1:3000"));
         foreach (var origin in (string[])["null", "https://evil.example", "https://app.example.org.evil.example",
             "http://app.example.org", "https://app.example.org:8443", "https://APP.example.org",
-            "https://app.example.org/", "https://evil-app.example.org", "file://", "*"])
+            "https://app.example.org/", "https://evil-app.example.org", "file://", "*", "https://example.org",
+            "https://a.app.example.org", "https://app.example.org.", "https://app.example.org@evil.example",
+            "https://app.example.org,https://evil.example", "http://127.0.0.1", "http://127.0.0.1:30000",
+            "http://localhost:3000", "https://app.example.orgevil.example", "app.example.org"])
         {
             var preflight = await Preflight(server, origin, "POST", null);
             var actual = await server.Call("GET /v2/systems/check", headers: ("Origin", origin));

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gatehouse.Platform;
 
 namespace Gatehouse.Tests.Apis.Temporal;
 
@@ -34,6 +35,9 @@ internal sealed record Forge(JsonObject Header, JsonObject Claims, string Signat
     /// <summary>Signed with a key of one's own.</summary>
     public string SignedBy(ECDsa key, HashAlgorithmName hash, DSASignatureFormat format) =>
         Signed(key.SignData(Encoding.ASCII.GetBytes(Covered), hash, format));
+
+    /// <summary>Signed with the very key that signs real tokens.</summary>
+    public string SignedBy(TokenKey key) => Signed(key.Sign(Covered));
 
     /// <summary>Signed as if the algorithm were HMAC.</summary>
     public string Hashed(byte[] secret) => Signed(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(Covered)));

@@ -1,8 +1,11 @@
 using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gatehouse.Platform;
 using Gatehouse.Tests.Harness;
 using Xunit;
 
@@ -14,6 +17,7 @@ public sealed class ForgedTokenTests
     private const string Algorithm = "invalid signing algorithm";
     private const string Signature = "signature is invalid";
     private const string Garbage = "illegal base64 data or JSON in token";
+    private const string Revoked = "token has been revoked";
     private const string Segments = "token contains an invalid number of segments";
 
     [Theory, EveryDatabase]
@@ -32,6 +36,49 @@ public sealed class ForgedTokenTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal("""200 {"code":200,"response":"ada"}""", await ada.Standing());
+    }
+
+    /// <summary>
+    /// Behind the signature there are more walls; a right one shows that each of them stands by itself.
+    /// </summary>
+    [Theory, EveryDatabase]
+    public async Task Right_signature_does_not_help_under_a_wrong_header_or_with_wrong_claims(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, ("Limits:SignUpsPerAddress", "0"));
+        var (ada, bob) = (await Member.Unconfirmed(server), await Member.Unconfirmed(server, "bob", "b@example.org"));
+        var key = await server.Ask<TokenKeys, TokenKey>(keys => keys.Signer(CancellationToken.None));
+        var (real, bobs) = (Forge.Of(ada.Token), Forge.Of(bob.Token));
+        using var outside = new TcpListener(IPAddress.Loopback, 0);
+        outside.Start();
+        var address = $"http://{outside.LocalEndpoint}/jwks.json";
+        var now = new DateTimeOffset(server.Now).ToUnixTimeSeconds();
+        List<(Forge Token, int Status, string Expected)> forgeries =
+        [
+            .. ((string[])["none", "HS256", "ES384", "RS256", ""])
+                .Select(other => (real.WithHeader(("alg", other)), 401, Algorithm)),
+            .. ((string?[])[null, "", address, "../../data/master.key", "' OR 1=1 --", key.Name, $"{key.Id}=", "\0"])
+                .Select(kid => (real.WithHeader(("kid", kid), ("jku", address), ("x5u", address)), 401, Signature)),
+            (real.WithClaims(("exp", now)), 401, "Token is expired"),
+            (real.WithClaims(("exp", now - 1)), 401, "Token is expired"),
+            (real.WithClaims(("ver", 1)), 401, Revoked),
+            (real.WithClaims(("sid", $"{Guid.Empty}")), 401, Revoked),
+            (real.WithClaims(("sid", $"{bobs.Claims["sid"]}")), 401, Revoked),
+            (real.WithClaims(("sub", $"{bobs.Claims["sub"]}")), 401, Revoked),
+            (real.WithClaims(("sub", $"{Guid.Empty}")), 403, "You don't have permission to access."),
+        ];
+        var again = ada with { Token = real.SignedBy(key) };
+        Assert.Equal("""200 {"code":200,"response":"ada"}""", await again.Standing());
+        foreach (var (forged, status, expected) in forgeries)
+        {
+            foreach (var what in (string[])["GET /v2/account/token/username", "GET /v2/auth/refresh"])
+            {
+                var answer = await (ada with { Token = forged.SignedBy(key) }).Call(what);
+                var told = $$"""{{status}} {"code":{{status}},"message":"{{expected}}"}""";
+                Assert.Equal((forged.Header.ToJsonString(), told), (forged.Header.ToJsonString(), answer.ToString()));
+            }
+        }
+
+        Assert.False(outside.Pending(), "A header made the server ask somebody.");
     }
 
     [Theory, EveryDatabase]

@@ -43,11 +43,34 @@ public sealed class PaymentTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Repeated_request_under_one_key_is_one_payment(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await Member.Join(server);
+        foreach (var (cents, expected) in new (string, string)[]
+        {
+            ("500", """200 {"code":200,"response":"stripe credit purchase successful"}"""),
+            ("500", """200 {"code":200,"response":"stripe credit purchase successful"}"""),
+            ("700", """400 {"code":400,"response":"this idempotency key was used for another request"}"""),
+        })
+        {
+            var answer = await server.Call(
+                Charge, Fields("tok_visa", cents), authorization: ada.Bearer, headers: ("Idempotency-Key", "one"));
+            Assert.Equal(expected, answer.ToString());
+        }
+
+        Assert.Equal("5", (await ada.Call("GET /v2/account/credits/available")).Response().GetRawText());
+        Assert.Equal(1, (await server.CountCharges()).Paid);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Unproven_address_buys_nothing(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
         var ada = await Member.Unconfirmed(server);
-        Assert.Equal(400, (await ada.Call(Charge, Fields("tok_visa", "500"))).Status);
+        Assert.Equal(
+            """400 {"code":400,"response":"unverified accounts must verify before being able to buy credits"}""",
+            (await ada.Call(Charge, Fields("tok_visa", "500"))).ToString());
         Assert.Equal((0, 0, 0), await server.CountCharges());
     }
 

@@ -30,6 +30,8 @@ public sealed class TokenTests
         Assert.Equal(("ada", TestServer.PublicUrl), ($"{claims["id"]}", $"{claims["iss"]}"));
         Assert.Equal((now, now), (claims["iat"]!.GetValue<long>(), claims["orig_iat"]!.GetValue<long>()));
         Assert.Equal(now + 86_400, claims["exp"]!.GetValue<long>());
+        var byAddress = Forge.Of(await Member.TokenOf(server, ada.Email));
+        Assert.Equal("ada", $"{byAddress.Claims["id"]}");
         Assert.DoesNotContain(ada.Email, Forge.Of(ada.Token).Claims.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -97,6 +99,26 @@ public sealed class TokenTests
         var refused = await later.Call("GET /v2/auth/refresh");
         Assert.Equal("""401 {"code":401,"message":"Token is expired."}""", refused.ToString());
         Assert.Contains("JWT realm=", refused.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
+    /// <summary>Both nodes, two accounts, all at once (T78).</summary>
+    [Theory, EveryDatabase]
+    public async Task Refreshing_at_once_gives_everyone_a_token_of_their_own_login(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, ("Limits:V2RequestsPerAddress", "0"));
+        await using var twin = await server.StartTwin(("Limits:V2RequestsPerAddress", "0"));
+        Member[] members = [await Member.Unconfirmed(server), await Member.Unconfirmed(server, "bob", "b@example.org")];
+        for (var round = 0; round < Soak.Times(10, 1000); round++)
+        {
+            var asked = Enumerable.Range(0, 8).Select(i => (Member: members[i % 2], Node: i < 4 ? server : twin));
+            await Task.WhenAll(asked.Select(async turn =>
+            {
+                var answer = await turn.Member.Call("GET /v2/auth/refresh", node: turn.Node);
+                var (before, after) = (Forge.Of(turn.Member.Token).Claims, Forge.Of(answer.Text("token")).Claims);
+                foreach (var kept in (string[])["id", "sub", "sid"])
+                    Assert.Equal(before[kept]!.ToJsonString(), after[kept]!.ToJsonString());
+            }));
+        }
     }
 
     [Theory, EveryDatabase]

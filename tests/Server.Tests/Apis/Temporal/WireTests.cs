@@ -38,6 +38,8 @@ public sealed class WireTests
         await wire.Ask(Change, Member.Fields(fields.Select(field => (field.Key, field.Value))), ada.Bearer);
         await wire.Ask(Change, new FormUrlEncodedContent(fields), ada.Bearer);
         await wire.Ask(Change, fields, ada.Bearer);
+        await wire.Row("a body that comes with GET is in nobody's way").Ask(
+            "GET /v2/account/credits/available", Member.Fields(("other", "x")), ada.Bearer);
         wire.Row("missing, empty, in order, others ignored");
         await wire.Ask(Change, Member.Fields(("other", "x")), ada.Bearer);
         await wire.Ask(Change, Member.Fields(("old_password", ""), ("new_password", "x")), ada.Bearer);
@@ -84,6 +86,10 @@ public sealed class WireTests
         wire.Row("2.1 unknown user, wrong password");
         await wire.Ask("POST /v2/auth/login", new { username = "nobody", password = "wrong one" }, null, Kind);
         await wire.Ask("POST /v2/auth/login", new { username = "ada", password = "wrong one" });
+        var bob = await Member.Unconfirmed(server, "bob", "bob@example.org");
+        wire.Row("2.1 by an address that is not proven, and by the name of the same account");
+        await wire.Ask("POST /v2/auth/login", new { username = bob.Email, password = bob.Password });
+        await wire.Ask("POST /v2/auth/login", new { username = bob.Name, password = bob.Password });
         await wire.Row("2.2 refresh").Ask("GET /v2/auth/refresh", null, ada.Bearer, "Content-Type");
         wire.Row("2.3 header");
         foreach (var header in (string?[])[null, "JWT x", "Bearer x", "Bearer x.y.z"])
@@ -91,6 +97,9 @@ public sealed class WireTests
         var real = Forge.Of(ada.Token);
         await wire.Row("2.3 edited").Ask(Usage, null, $"Bearer {real.WithClaims(("id", "root")).Unsigned}");
         await wire.Row("2.3 HS256").Ask(Usage, null, $"Bearer {real.WithHeader(("alg", "HS256")).Unsigned}");
+        wire.Row("2.2 refresh checks like every other route: no token, an edited one, another algorithm");
+        foreach (var forged in (Forge?[])[null, real.WithClaims(("id", "root")), real.WithHeader(("alg", "none"))])
+            await wire.Ask("GET /v2/auth/refresh", null, forged is null ? null : $"Bearer {forged.Unsigned}", Kind);
         server.Pass(TimeSpan.FromDays(1));
         await wire.Row("2.3 expired, and refreshing then").Ask(Usage, null, ada.Bearer, Kind);
         await wire.Ask("GET /v2/auth/refresh", null, ada.Bearer);
@@ -102,7 +111,8 @@ public sealed class WireTests
         var login = new { username = Ada, email = Ada, current_password = ada.Password, password = ada.Password };
         var basic = SignUpSteps.Basic(Ada, (await server.LogIn(Ada, ada.Password)).Data("key"));
         await server.Call("DELETE /api/users/destroy", login, authorization: basic);
-        await wire.Row("2.1, 2.3 disabled").Ask(Usage, null, late, Kind);
+        await wire.Row("2.1, 2.2, 2.3 disabled").Ask(Usage, null, late, Kind);
+        await wire.Ask("GET /v2/auth/refresh", null, late, Kind);
         await wire.Ask("POST /v2/auth/login", login);
         wire.Matches("wire-2-tokens");
     }
@@ -175,13 +185,28 @@ public sealed class WireTests
         await wire.Row("6 charge: fields in order").Ask(Charge, null, ada.Bearer);
         await wire.Ask(Charge, Member.Fields(("stripe_token", "tok_visa")), ada.Bearer);
         await wire.Ask(Charge, Member.Fields(("stripe_token", "tok_visa"), ("stripe_email", Ada)), ada.Bearer);
+        wire.Row("6 charge: no number, too little, a refused card, no such token, and one that is paid");
+        foreach (var (token, cents) in new (string, string)[]
+        {
+            ("tok_visa", "five"), ("tok_visa", "99"), ("tok_chargeDeclined", "500"), ("tok_none", "500"),
+            ("tok_visa", "500"),
+        })
+            await wire.Ask(Charge, Paying(token, cents), ada.Bearer);
+        await wire.Row("5.3 credits, 1 for each USD").Ask("GET /v2/account/credits/available", null, ada.Bearer);
+        var bob = await Member.Unconfirmed(server, "bob", "bob@example.org");
+        await wire.Row("6 charge: before the address is proven").Ask(Charge, Paying("tok_visa", "500"), bob.Bearer);
         wire.Row("6 crypto currencies");
         foreach (var path in (string[])["eth/request", "eth/confirm", "dash/create", "bch/create", "bch/confirm"])
             await wire.Ask($"POST /v2/payments/{path}", null, ada.Bearer);
         await wire.Row("6 status").Ask("GET /v2/payments/status/7", null, ada.Bearer);
         await wire.Row("without a token").Ask(Charge, null, null, Kind);
+        await wire.Ask("POST /v2/payments/eth/request");
+        await wire.Ask("GET /v2/payments/status/7");
         wire.Matches("wire-6-payments");
     }
+
+    private static MultipartFormDataContent Paying(string token, string cents) =>
+        Member.Fields(("stripe_token", token), ("stripe_email", Ada), ("value_in_cents", cents));
 
     private static Task<Answer> Preflight(TestServer server, string asked) => server.Call(
         "OPTIONS /v2/account/password/change",

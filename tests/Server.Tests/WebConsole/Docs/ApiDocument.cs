@@ -14,7 +14,8 @@ internal static class ApiDocument
         foreach (var paragraph in book.About) text.Add($"{paragraph}\n\n");
         text.Append("Samples read what is yours from the environment:\n\n```sh\n");
         foreach (var (name, example) in book.Variables) text.Add($"export {name}='{example}'\n");
-        text.Append("```\n\nWhat they need to run as they stand:\n\n");
+        text.Append("```\n\nWhat an answer says to keep for later joins them: `export NAME='…'`.\n");
+        text.Append("\nWhat they need to run as they stand:\n\n");
         foreach (var language in Language.All) text.Add($"* {language.Name}: {language.Needs}\n");
         foreach (var section in book.Sections)
         {

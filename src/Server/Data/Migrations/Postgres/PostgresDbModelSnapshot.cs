@@ -818,6 +818,50 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("email_changes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailSpelling")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("external_logins_key");
+
+                    b.HasIndex("AccountId", "Issuer")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_account");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_identity");
+
+                    b.ToTable("external_logins");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1322,6 +1366,94 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("promo_redemptions");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailSpelling")
+                        .HasColumnType("text")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("ReturnUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("return_url");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("TerminalLoginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("terminal_login_id");
+
+                    b.HasKey("Id")
+                        .HasName("provider_visits_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_browser");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("provider_visits_expiry");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_state");
+
+                    b.HasIndex("TerminalLoginId");
+
+                    b.ToTable("provider_visits");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1539,6 +1671,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("handle_hash");
 
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
                     b.Property<DateTime>("LinkExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("link_expires_at");
@@ -1559,6 +1695,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("requested_from");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
 
                     b.HasKey("Id")
                         .HasName("sign_ups_key");
@@ -1617,6 +1757,97 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("AccountVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_version");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FailedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_because");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("PairingCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pairing_code");
+
+                    b.Property<byte[]>("PollHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("poll_hash");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("visit_hash");
+
+                    b.HasKey("Id")
+                        .HasName("terminal_logins_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("terminal_logins_expiry");
+
+                    b.HasIndex("PollHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_poll");
+
+                    b.HasIndex("SignUpId");
+
+                    b.HasIndex("VisitHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_visit");
+
+                    b.ToTable("terminal_logins");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
@@ -1766,6 +1997,16 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasConstraintName("email_changes_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("external_logins_account_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
                 {
                     b.HasOne("Gatehouse.Domain.LedgerTransaction", null)
@@ -1784,6 +2025,21 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_account_id");
+
+                    b.HasOne("Gatehouse.Domain.TerminalLogin", null)
+                        .WithMany()
+                        .HasForeignKey("TerminalLoginId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_terminal_login_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -1833,6 +2089,21 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("ssh_keys_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_account_id");
+
+                    b.HasOne("Gatehouse.Domain.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("SignUpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_sign_up_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -813,6 +813,50 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("email_changes");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailSpelling")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("external_logins_key");
+
+                    b.HasIndex("AccountId", "Issuer")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_account");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("external_logins_identity");
+
+                    b.ToTable("external_logins");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerAccount", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1317,6 +1361,94 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("promo_redemptions");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailSpelling")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_spelling");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("ReturnUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_url");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("TerminalLoginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal_login_id");
+
+                    b.HasKey("Id")
+                        .HasName("provider_visits_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_browser");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("provider_visits_expiry");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("provider_visits_state");
+
+                    b.HasIndex("TerminalLoginId");
+
+                    b.ToTable("provider_visits");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1534,6 +1666,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("handle_hash");
 
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
                     b.Property<DateTime>("LinkExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("link_expires_at");
@@ -1554,6 +1690,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("requested_from");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.HasKey("Id")
                         .HasName("sign_ups_key");
@@ -1610,6 +1750,97 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("ssh_keys_fingerprint");
 
                     b.ToTable("ssh_keys");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("AccountVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_version");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FailedBecause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_because");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("PairingCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pairing_code");
+
+                    b.Property<byte[]>("PollHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("poll_hash");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("visit_hash");
+
+                    b.HasKey("Id")
+                        .HasName("terminal_logins_key");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("terminal_logins_expiry");
+
+                    b.HasIndex("PollHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_poll");
+
+                    b.HasIndex("SignUpId");
+
+                    b.HasIndex("VisitHash")
+                        .IsUnique()
+                        .HasDatabaseName("terminal_logins_visit");
+
+                    b.ToTable("terminal_logins");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.UsageInterval", b =>
@@ -1759,6 +1990,16 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasConstraintName("email_changes_account_id");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ExternalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("external_logins_account_id");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.LedgerEntry", b =>
                 {
                     b.HasOne("Gatehouse.Domain.LedgerTransaction", null)
@@ -1777,6 +2018,21 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("password_resets_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.ProviderVisit", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_account_id");
+
+                    b.HasOne("Gatehouse.Domain.TerminalLogin", null)
+                        .WithMany()
+                        .HasForeignKey("TerminalLoginId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("provider_visits_terminal_login_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.RecoveryCode", b =>
@@ -1826,6 +2082,21 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("ssh_keys_account_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.TerminalLogin", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_account_id");
+
+                    b.HasOne("Gatehouse.Domain.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("SignUpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("terminal_logins_sign_up_id");
                 });
 #pragma warning restore 612, 618
         }
