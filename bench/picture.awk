@@ -21,8 +21,10 @@ function text(x, y, style, words) {
 }
 
 END {
-    title["P1"] = "Status read with an API key, requests a second"; title["P2"] = "Credits read with a token, requests a second"
-    title["P3"] = "Password log-in, log-ins a second"; title["P5"] = "Durable: purchases, and transactions of pgbench, a second"
+    title["P1"] = "Status read with an API key, requests a second"
+    title["P2"] = "Credits read with a token, requests a second"
+    title["P3"] = "Password log-in, log-ins a second"
+    title["P5"] = "Durable: purchases, and transactions of pgbench, a second"
     for (i = 1; i <= bars; i++) {
         split(order[i], part, SUBSEP)
         value[i] = median(order[i])
@@ -31,19 +33,25 @@ END {
         lines++
     }
     height = 70 + lines * 22
-    printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" viewBox=\"0 0 760 %d\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n", height, height
+    printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" viewBox=\"0 0 760 %d\"", height, height
+    print " role=\"img\" font-family=\"sans-serif\" font-size=\"13\">"
     printf "<rect width=\"760\" height=\"%d\" fill=\"#ffffff\"/>\n", height
     y = 8; last = ""
     for (i = 1; i <= bars; i++) {
         split(order[i], part, SUBSEP)
-        if (part[1] != last) { y += 34; text(16, y, "font-weight=\"bold\" fill=\"#222222\"", part[1] "  " title[part[1]]); y += 10; last = part[1] }
+        if (part[1] != last) {
+            text(16, y + 34, "font-weight=\"bold\" fill=\"#222222\"", part[1] "  " title[part[1]])
+            y += 44
+            last = part[1]
+        }
         width = top[part[1]] > 0 ? 440 * value[i] / top[part[1]] : 0
         colour = part[2] ~ /^gatehouse/ ? "#2f5d50" : "#b8c4c0"
         printf "<rect x=\"170\" y=\"%d\" width=\"%.1f\" height=\"16\" fill=\"%s\"/>\n", y, width < 1 ? 1 : width, colour
         text(160, y + 13, "text-anchor=\"end\" fill=\"#222222\"", part[2])
-        text(178 + width, y + 13, "fill=\"#222222\"", value[i] >= 100 ? sprintf("%.0f", value[i]) : sprintf("%.1f", value[i]))
+        text(178 + width, y + 13, "fill=\"#222222\"", sprintf(value[i] >= 100 ? "%.0f" : "%.1f", value[i]))
         y += 22
     }
-    text(16, y + 24, "fill=\"#666666\" font-size=\"11\"", about["machine"] " · " about["date"] " · commit " about["commit"] " · load average " about["load"])
+    text(16, y + 24, "fill=\"#666666\" font-size=\"11\"", about["machine"] " · " about["date"] " · commit " \
+        about["commit"] " · load average " about["load"])
     print "</svg>"
 }

@@ -285,16 +285,19 @@ starts() {
     done
 }
 
+# Milliseconds since a moment.
+since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", (b - a) * 1000 }'; }
+
 command_line() {
     local begun turn cli=$root/artifacts/cli/gatehouse-cli
     export GATEHOUSE_EMAIL=$email GATEHOUSE_API_KEY=${key[gatehouse-sqlite]} GATEHOUSE_HOST=${url[gatehouse-sqlite]}
     for turn in $(seq 20); do
         begun=$EPOCHREALTIME
         "$cli" version >/dev/null
-        note P7 'gatehouse version' ms "$(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", (b - a) * 1000 }')"
+        note P7 'gatehouse version' ms "$(since "$begun")"
         begun=$EPOCHREALTIME
         "$cli" account >/dev/null || note P7 'gatehouse account' errors 1
-        note P7 'gatehouse account' ms "$(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", (b - a) * 1000 }')"
+        note P7 'gatehouse account' ms "$(since "$begun")"
         : "$turn"
     done
 }

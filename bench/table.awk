@@ -1,4 +1,5 @@
-# Reads about.tsv and raw.tsv of bench/run; prints the table: medians, spread, and the ratio to what a row is held against.
+# Reads about.tsv and raw.tsv of bench/run; prints the table: medians, spread, and the ratio to what a row is held
+# against.
 FNR == NR { about[$1] = $2; next }
 {
     id = $1 SUBSEP $2 SUBSEP $3
@@ -17,7 +18,7 @@ function median(id,    i, j, n, swap, sorted) {
     return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
 }
 
-function said(value) { return value >= 100 ? sprintf("%.0f", value) : value >= 10 ? sprintf("%.1f", value) : sprintf("%.2f", value) }
+function said(value) { return sprintf(value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value) }
 
 # Statuses and errors are counted over all rounds, everything else is a median.
 END {
@@ -28,14 +29,20 @@ END {
     print "|---|---|---|---|---|---|---|"
     for (r = 1; r <= rows; r++) {
         split(order[r], part, SUBSEP)
-        if (part[3] ~ /^(status|errors)/) { printf "| %s | %s | %s | %d in all | | | |\n", part[1], part[2], part[3], sum[order[r]]; continue }
+        if (part[3] ~ /^(status|errors)/) {
+            printf "| %s | %s | %s | %d in all | | | |\n", part[1], part[2], part[3], sum[order[r]]
+            continue
+        }
         value = median(order[r])
         span = count[order[r]] > 1 ? said(least) " to " said(most) : ""
         ratio = ""; peer = ""
         held = part[1] SUBSEP against[part[1]] SUBSEP "rate"
-        if (part[3] == "rate" && held in count && order[r] != held) ratio = sprintf("%.2f of %s", value / median(held), against[part[1]])
+        if (part[3] == "rate" && held in count && order[r] != held && median(held) > 0)
+            ratio = sprintf("%.2f of %s", value / median(held), against[part[1]])
         held = part[1] SUBSEP "identity" SUBSEP "rate"
-        if (part[3] == "rate" && held in count && order[r] != held && part[2] ~ /^gatehouse/) peer = sprintf("%.1f times", value / median(held))
-        printf "| %s | %s | %s | %s | %s | %s | %s |\n", part[1], part[2], part[3] == "rate" ? "a second" : part[3], said(value), span, ratio, peer
+        if (part[3] == "rate" && held in count && part[2] ~ /^gatehouse/ && median(held) > 0)
+            peer = sprintf("%.1f times", value / median(held))
+        figure = part[3] == "rate" ? "a second" : part[3]
+        printf "| %s | %s | %s | %s | %s | %s | %s |\n", part[1], part[2], figure, said(value), span, ratio, peer
     }
 }
