@@ -28,12 +28,12 @@ public static class DatabaseChoice
         if (IsSqlite(text))
         {
             var connection = Sqlite(text, dataDirectory);
-            services.AddDbContextPool<Db, SqliteDb>(options => SqliteDb.Configure(options.UseSqlite(connection)));
+            services.AddDbContext<Db, SqliteDb>(options => options.UseSqlite(connection));
         }
         else
         {
             var connection = Prepared(Impatient(Postgres(text)));
-            services.AddDbContextPool<Db, PostgresDb>(options =>
+            services.AddDbContext<Db, PostgresDb>(options =>
                 options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
         }
 

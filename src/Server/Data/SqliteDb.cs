@@ -53,16 +53,10 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         return new Turn(writer);
     }
 
-    /// <summary>What belongs to every context; options of a pool are closed by the time it is made.</summary>
-    public static void Configure(DbContextOptionsBuilder options) => options
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
         .AddInterceptors(Pragmas.OncePerConnection)
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
         .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
-
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
-    {
-        if (!optionsBuilder.Options.IsFrozen) Configure(optionsBuilder);
-    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

@@ -222,13 +222,6 @@ public sealed record AppSettings
     public string DnsZone { get; init; } = "dns.localhost";
 }
 
-public sealed record MetricsSettings
-{
-    [Description("Whoever sends it as `Authorization: Bearer …` may read `/metrics`. "
-        + "Empty: programs on this machine may.")]
-    public Secret Token { get; init; } = new("");
-}
-
 public sealed record CliSettings
 {
     [Description("Newest version of the command line, sent as `x-latest-version`. Empty: not sent.")]

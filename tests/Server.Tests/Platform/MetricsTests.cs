@@ -78,7 +78,8 @@ public sealed partial class MetricsTests
     /// <summary>Every label there is; a new one is looked at before it stands here.</summary>
     private static readonly string[] Known =
     [
-        "error_type", "gc_heap_generation", "job", "le", "method", "network_transport", "network_type",
+        "error_type", "gc_heap_generation", "job", "le", "method", "network_protocol_name", "network_protocol_version",
+        "network_transport", "network_type",
         "otel_scope_name", "otel_scope_version", "cpu_mode", "route", "server_address", "server_port",
         "service_instance_id", "service_name", "service_version", "state", "status", "surface",
         "telemetry_sdk_language", "telemetry_sdk_name", "telemetry_sdk_version",
