@@ -12,6 +12,7 @@ public sealed record Verb(string Name, IReadOnlyList<string> Words, string[] Opt
         {
             ["serve"] = "run the server",
             ["migrate"] = "bring the database to the shape that this version needs",
+            ["doctor"] = "say whether this installation is healthy, and how many log-ins a second it sustains",
             ["admin"] = "look after accounts; alone it lists what it can do",
         };
 
