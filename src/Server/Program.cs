@@ -21,16 +21,14 @@ public static class Program
         var verb = Verb.Parse(args);
         if (!Verb.All.ContainsKey(verb.Name)) return Fail([$"There is no {verb.Name}, only {Verb.Names}."]);
         if (verb.Name == "demo") return await Demo.Run(verb, Compose);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = verb.Options,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = verb.Options, ContentRootPath = AppContext.BaseDirectory });
         var development = builder.Environment.IsDevelopment();
         var (settings, mistakes) = SettingsReader.Read(builder.Configuration, development);
         if (mistakes.Concat(Installation.Outdated()).ToList() is { Count: > 0 } wrong) return Fail(wrong);
         try
         {
+            if (verb.Name == "doctor") return await Doctor.Run(settings, development, verb);
             await using var app = Compose(builder, settings);
             if (verb.Name == "migrate") return await Prepare.Migrate(app);
             await Prepare.Run(app, CancellationToken.None);
@@ -63,6 +61,7 @@ public static class Program
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.MapHealth();
+        app.MapMetrics();
         app.MapGigalixir();
         app.MapTemporal();
         app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);

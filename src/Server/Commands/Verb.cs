@@ -13,6 +13,7 @@ public sealed record Verb(string Name, IReadOnlyList<string> Words, string[] Opt
             ["serve"] = "run the server",
             ["migrate"] = "bring the database to the shape that this version needs",
             ["demo"] = "show a month in a minute, on a server that is thrown away",
+            ["doctor"] = "say whether this installation is healthy, and how many log-ins a second it sustains",
             ["admin"] = "look after accounts; alone it lists what it can do",
         };
 

@@ -17,6 +17,9 @@ public static class DatabaseChoice
     private const int ConnectSeconds = 1;
     private const int NoWaitForCancellation = -1;
 
+    // As many as the hot paths have, several times over; each costs the server some memory in each connection.
+    private const int StatementsToPrepare = 64;
+
     /// <summary>Makes <see cref="Db"/> the database of the setting.</summary>
     public static IServiceCollection AddDatabase(
         this IServiceCollection services, Secret database, string dataDirectory)
@@ -29,7 +32,7 @@ public static class DatabaseChoice
         }
         else
         {
-            var connection = Impatient(Postgres(text));
+            var connection = Prepared(Impatient(Postgres(text)));
             services.AddDbContext<Db, PostgresDb>(options =>
                 options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
         }
@@ -60,6 +63,18 @@ public static class DatabaseChoice
         var builder = new NpgsqlConnectionStringBuilder(connection);
         if (!given.ContainsKey("Timeout")) builder.Timeout = ConnectSeconds;
         if (!given.ContainsKey("Cancellation Timeout")) builder.CancellationTimeout = NoWaitForCancellation;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>
+    /// The statements that are asked again and again are parsed and planned once by each connection. What the operator
+    /// set stays: a pooler between us and the server may not bear it.
+    /// </summary>
+    private static string Prepared(string connection)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connection };
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        if (!given.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = StatementsToPrepare;
         return builder.ConnectionString;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -53,7 +54,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
     }
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .AddInterceptors(Pragmas.AtEveryOpen)
+        .AddInterceptors(Pragmas.OncePerConnection)
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
         .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
 
@@ -62,10 +63,13 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         public void Dispose() => writer.Release();
     }
 
-    /// <summary>What every connection needs; SQLite forgets them when a connection closes.</summary>
+    /// <summary>
+    /// What every connection needs. SQLite forgets them when a connection really closes; one that comes back from the
+    /// pool still has them, and asking again would cost more than most queries do.
+    /// </summary>
     private sealed class Pragmas : DbConnectionInterceptor
     {
-        public static readonly Pragmas AtEveryOpen = new();
+        public static readonly Pragmas OncePerConnection = new();
 
         private const string Statements = """
             PRAGMA journal_mode = WAL;
@@ -74,15 +78,20 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
             PRAGMA foreign_keys = ON;
             """;
 
+        private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> prepared = [];
+
         public override void ConnectionOpened(
             System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
         {
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (prepared.TryGetValue(handle, out _)) return;
             // EF asks read-only whether the file is there; a start that was killed may have left an empty one.
             var settings = new SqliteConnectionStringBuilder(connection.ConnectionString);
             if (settings.Mode == SqliteOpenMode.ReadOnly) return;
             using var command = connection.CreateCommand();
             command.CommandText = Statements;
             command.ExecuteNonQuery();
+            prepared.AddOrUpdate(handle, this);
         }
 
         public override Task ConnectionOpenedAsync(

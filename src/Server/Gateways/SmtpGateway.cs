@@ -17,12 +17,35 @@ public sealed class SmtpGateway(Uri server) : MailGateway
 
     public override async Task Send(MimeMessage message, CancellationToken stop)
     {
-        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
-        var (user, password) = Credentials();
-        await client.ConnectAsync(server.Host, Port, Security(hasPassword: user != ""), stop);
-        if (user != "") await client.AuthenticateAsync(new NetworkCredential(user, password), stop);
+        using var client = await Connect(stop);
         await client.SendAsync(message, stop);
         await client.DisconnectAsync(quit: true, stop);
+    }
+
+    /// <summary>Does all that comes before a message, and sends none; throws where none could be sent.</summary>
+    public async Task<Greeting> Greet(CancellationToken stop)
+    {
+        using var client = await Connect(stop);
+        var greeting = new Greeting(client.IsSecure, client.IsAuthenticated);
+        await client.DisconnectAsync(quit: true, stop);
+        return greeting;
+    }
+
+    private async Task<SmtpClient> Connect(CancellationToken stop)
+    {
+        var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        try
+        {
+            var (user, password) = Credentials();
+            await client.ConnectAsync(server.Host, Port, Security(hasPassword: user != ""), stop);
+            if (user != "") await client.AuthenticateAsync(new NetworkCredential(user, password), stop);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     private bool IsImplicitTls => server.Scheme == "smtps";
@@ -41,3 +64,8 @@ public sealed class SmtpGateway(Uri server) : MailGateway
         return (Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
 }
+
+/// <summary>How a mail server met us.</summary>
+/// <param name="IsSecure">By TLS, from the start or by STARTTLS.</param>
+/// <param name="IsAuthenticated">With the password of the setting.</param>
+public sealed record Greeting(bool IsSecure, bool IsAuthenticated);

@@ -6,7 +6,8 @@ namespace Gatehouse.Jobs;
 /// Runs the schedule: every job in a turn of its own, so that a mail server which answers nobody holds up mail and
 /// nothing else. A job that fails is logged and runs again at its next time.
 /// </summary>
-public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log)
+public sealed class JobRunner(
+    IServiceScopeFactory scopes, TimeProvider clock, Telemetry telemetry, ILogger<JobRunner> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -50,6 +51,8 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
     private async Task Run(Turn turn, CancellationToken stop)
     {
         turn.DueAt = clock.UtcNow() + turn.Job.Every;
+        var (name, start, failed) = (turn.Job.Type.Name, clock.GetTimestamp(), false);
+        using var trace = telemetry.BeginJob(name);
         await using var scope = scopes.CreateAsyncScope();
         try
         {
@@ -57,8 +60,11 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            log.LogError(failure, "{Job} failed", turn.Job.Type.Name);
+            failed = true;
+            log.LogError(failure, "{Job} failed", name);
         }
+
+        telemetry.NoteJob(name, failed, clock.UtcNow(), clock.GetElapsedTime(start));
     }
 
     /// <summary>When a job is due; one run at a time.</summary>

@@ -18,6 +18,7 @@ public static class Composition
         // A clock that is there already stays: a test brings one that it can move.
         services.TryAddSingleton(new Clock(TimeProvider.System));
         DataProtectionKeys.AddTo(services);
+        Metrics.AddTo(services);
         return services
             .AddSingleton(settings).AddSingleton(key).AddSingleton<Tariff>()
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())

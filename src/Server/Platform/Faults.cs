@@ -16,6 +16,10 @@ public static class Faults
     private const int SqliteFull = 13;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    /// <summary>More requests at once than are answered at once.</summary>
+    public static Fault Crowded { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "The server is busy. Please try again.", Soon);
+
     public static Fault Describe(Exception exception, string requestId) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>

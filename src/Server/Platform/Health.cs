@@ -7,7 +7,8 @@ namespace Gatehouse.Platform;
 /// <summary>Is the process alive, and may it get requests?</summary>
 public static class Health
 {
-    private static readonly TimeSpan LargestOffset = TimeSpan.FromSeconds(2);
+    /// <summary>How far the clocks of node and database may be apart.</summary>
+    public static readonly TimeSpan LargestOffset = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static void MapHealth(this IEndpointRouteBuilder app)

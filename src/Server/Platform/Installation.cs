@@ -23,12 +23,26 @@ public static class Installation
     /// </summary>
     public static MasterKey LoadMasterKey(Settings settings)
     {
-        var path = Path.Combine(Path.GetFullPath(settings.DataDirectory), "master.key");
         try
         {
             Directory.CreateDirectory(settings.DataDirectory);
-            if (settings.MasterKey is { } set) return MasterKey.Parse(set)!;
-            if (!File.Exists(path)) WriteMasterKey(path);
+            if (settings.MasterKey is null && !File.Exists(KeyFile(settings))) WriteMasterKey(KeyFile(settings));
+            return FindMasterKey(settings)!;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            throw new MistakenStart($"DataDirectory cannot be used: {unusable.Message}");
+        }
+    }
+
+    /// <summary>The same, without making one; null where there is none yet.</summary>
+    public static MasterKey? FindMasterKey(Settings settings)
+    {
+        if (settings.MasterKey is { } set) return MasterKey.Parse(set)!;
+        var path = KeyFile(settings);
+        try
+        {
+            if (!File.Exists(path)) return null;
             return MasterKey.Parse(new Secret(File.ReadAllText(path)))
                 ?? throw new MistakenStart($"MasterKey: {path} does not hold 32 random bytes in base64.");
         }
@@ -54,20 +68,25 @@ public static class Installation
     /// <summary>Makes sure that the master key is the one that this database was made with.</summary>
     public static async Task CheckMasterKey(Db db, MasterKey key, TimeProvider clock, CancellationToken stop)
     {
-        var value = key.Hash(HashPurpose.Check, "gatehouse");
-        var row = await db.InstallationSecrets.AsNoTracking().SingleOrDefaultAsync(s => s.Name == CheckName, stop);
-        if (row is null)
+        if (await IsKeyOf(db, key, stop) is null)
         {
+            var value = CheckValue(key);
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO installation_secrets (name, sealed, created_at)
                 VALUES ({CheckName}, {value}, {clock.UtcNow()})
                 ON CONFLICT (name) DO NOTHING
                 """, stop);
-            row = await db.InstallationSecrets.AsNoTracking().SingleAsync(s => s.Name == CheckName, stop);
         }
 
-        if (!value.AsSpan().SequenceEqual(row.Sealed))
+        if (await IsKeyOf(db, key, stop) != true)
             throw new MistakenStart("MasterKey (or MasterKeyFile) is not the key that this database was made with.");
+    }
+
+    /// <summary>Says whether a database was made with this key; null where it was made with none yet.</summary>
+    public static async Task<bool?> IsKeyOf(Db db, MasterKey key, CancellationToken stop)
+    {
+        var row = await db.InstallationSecrets.AsNoTracking().SingleOrDefaultAsync(s => s.Name == CheckName, stop);
+        return row is null ? null : CheckValue(key).AsSpan().SequenceEqual(row.Sealed);
     }
 
     /// <summary>Makes sure that SQLite writes every commit to the disk before it says so.</summary>
@@ -83,6 +102,11 @@ public static class Installation
     public static string Version =>
         typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
+
+    private static string KeyFile(Settings settings) =>
+        Path.Combine(Path.GetFullPath(settings.DataDirectory), "master.key");
+
+    private static byte[] CheckValue(MasterKey key) => key.Hash(HashPurpose.Check, "gatehouse");
 
     /// <summary>
     /// Written elsewhere and moved when it is whole: a kill leaves no half of a key, and of two that start at once one

@@ -85,4 +85,8 @@ public sealed record LimitSettings
 
     [Description("Requests to `/v2` from one address in an hour, for each node; shown in `X-RateLimit-Limit`.")]
     public int V2RequestsPerAddress { get; init; } = 5000;
+
+    [Description("Requests that `/api` answers at once, and `/v2` as many, for each node; the next one is told to come "
+        + "back (503).")]
+    public int RequestsAtOnce { get; init; } = 1000;
 }

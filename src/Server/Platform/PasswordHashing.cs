@@ -21,6 +21,8 @@ public sealed class PasswordHashing : IDisposable
     private readonly string dummy;
     private int waiting;
     private long computed;
+    private long refused;
+    private long waitedTicks;
 
     public PasswordHashing(Settings settings, TimeProvider clock)
     {
@@ -34,6 +36,12 @@ public sealed class PasswordHashing : IDisposable
 
     /// <summary>How many requests wait for a core.</summary>
     public int Waiting => Volatile.Read(ref waiting);
+
+    /// <summary>How many requests were told to come back since the start.</summary>
+    public long Refused => Interlocked.Read(ref refused);
+
+    /// <summary>How long requests waited for a core since the start, all together.</summary>
+    public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref waitedTicks));
 
     /// <summary>Hashes a new password; refuses with <see cref="Reason.Busy"/>.</summary>
     public Task<Outcome<string>> Hash(Password password, CancellationToken stop) =>
@@ -54,6 +62,7 @@ public sealed class PasswordHashing : IDisposable
     private async Task<Outcome<T>> OnACore<T>(Func<T> work, CancellationToken stop)
     {
         if (Interlocked.Increment(ref waiting) > settings.Queue + Environment.ProcessorCount) return Leave<T>();
+        var since = clock.GetTimestamp();
         using var patience = new CancellationTokenSource(settings.Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
@@ -64,6 +73,14 @@ public sealed class PasswordHashing : IDisposable
         {
             return Leave<T>();
         }
+        catch (OperationCanceledException)
+        {
+            // Whoever hung up waits no more: a queue that counted them would be full of nobody.
+            Interlocked.Decrement(ref waiting);
+            throw;
+        }
+
+        Interlocked.Add(ref waitedTicks, clock.GetElapsedTime(since).Ticks);
 
         try
         {
@@ -79,6 +96,7 @@ public sealed class PasswordHashing : IDisposable
     private Outcome<T> Leave<T>()
     {
         Interlocked.Decrement(ref waiting);
+        Interlocked.Increment(ref refused);
         return new Refusal(Reason.Busy, RetryAfter: settings.Patience);
     }
 

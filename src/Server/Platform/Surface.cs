@@ -10,9 +10,17 @@ public static class Surface
     /// <param name="app">The application.</param>
     /// <param name="path">Where the surface begins.</param>
     /// <param name="write">Writes a fault in the envelope of the surface.</param>
-    public static void UseSurface(this WebApplication app, PathString path, Func<HttpContext, Fault, Task> write) =>
+    public static void UseSurface(this WebApplication app, PathString path, Func<HttpContext, Fault, Task> write)
+    {
+        var crowd = new Crowd(app.Services.GetRequiredService<Settings>().Limits.RequestsAtOnce);
         app.UseWhen(http => IsUnder(http, path), surface => surface.Use(async (http, next) =>
         {
+            if (!crowd.Enter())
+            {
+                await Write(http, Faults.Crowded, write);
+                return;
+            }
+
             try
             {
                 await next(http);
@@ -23,9 +31,14 @@ public static class Surface
                 http.Response.Clear();
                 await Write(http, Faults.Describe(exception, http.TraceIdentifier), write);
             }
+            finally
+            {
+                crowd.Leave();
+            }
 
             if (IsEmptyRefusal(http.Response)) await Write(http, Name(http.Response.StatusCode), write);
         }));
+    }
 
     private static bool IsUnder(HttpContext http, PathString path) =>
         http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Gatehouse.Data;
+using Gatehouse.Platform;
 using Gatehouse.Tests.Harness;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ namespace Gatehouse.Tests.Platform;
 /// </summary>
 public sealed partial class FirstBootTests
 {
+    private static readonly object Eve = new { email = "eve@example.org" };
+
     [Theory, EveryDatabase]
     public async Task Fresh_server_has_no_route_for_the_one_who_comes_first(Engine engine)
     {
@@ -22,7 +25,8 @@ public sealed partial class FirstBootTests
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Select(route => route.RoutePattern.RawText!).ToList();
         Assert.InRange(routes.Count, 50, 1000);
-        Assert.DoesNotContain(routes, route => Privileged().IsMatch(route));
+        // Figures are for this machine or for who has the token of the settings: MetricsTests.
+        Assert.DoesNotContain(routes, route => route != Metrics.Path && Privileged().IsMatch(route));
         string[] tried =
         [
             "/setup", "/install", "/init", "/admin", "/admin/users", "/api/admin", "/api/setup", "/v2/admin", "/debug",
@@ -32,7 +36,7 @@ public sealed partial class FirstBootTests
         {
             foreach (var method in (string[])["GET", "POST", "PUT"])
             {
-                var status = (await server.Call($"{method} {path}", new { email = "eve@example.org" })).Status;
+                var status = (await server.Call($"{method} {path}", Eve, from: "203.0.113.9")).Status;
                 Assert.True(status is >= 400 and < 500 and not 403, $"{method} {path}: {status}");
             }
         }

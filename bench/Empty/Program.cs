@@ -1,0 +1,6 @@
+// What the machine allows: Kestrel with one endpoint that reads nothing and answers a constant.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+var app = builder.Build();
+app.MapGet("/", () => "{\"data\":{}}");
+app.Run();
