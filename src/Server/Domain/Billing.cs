@@ -17,7 +17,7 @@ public sealed record Billing
     /// <summary>Nano-dollars that credits have paid already for usage that is on no invoice yet.</summary>
     public long PrepaidNanos { get; init; }
 
-    /// <summary>Until when credits have paid; null for all that is on no invoice yet.</summary>
+    /// <summary>Until when credits have paid, or an invoice; null when they never did.</summary>
     public long? PrepaidUntil { get; init; }
 
     /// <summary>When credits have to pay again; null while nobody knows of a reason.</summary>

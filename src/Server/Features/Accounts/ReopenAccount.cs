@@ -1,8 +1,5 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Collaborators;
-using Gatehouse.Features.Notices;
-using Gatehouse.Mail;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +8,7 @@ namespace Gatehouse.Features.Accounts;
 /// <summary>
 /// The button behind the undo link of a closed account. Nobody is logged in by it; keys stay revoked.
 /// </summary>
-public sealed class ReopenAccount(Db db, Notify notify, MasterKey key, Settings settings, TimeProvider clock)
+public sealed class ReopenAccount(Db db, ResumeAccount resume, MasterKey key, Settings settings, TimeProvider clock)
 {
     /// <summary>
     /// The address of the account. Refuses with <see cref="Reason.InvalidToken"/> when there is nothing left to undo,
@@ -46,9 +43,7 @@ public sealed class ReopenAccount(Db db, Notify notify, MasterKey key, Settings 
                 set => set.SetProperty(a => a.ClosedAt, (DateTime?)null).SetProperty(a => a.UndoHash, (byte[]?)null),
                 stop);
         if (undone == 0) return Nothing;
-        await db.BindAccess(reopened.Id, reopened.Email, stop);
-        await db.Append(caller, reopened.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
-        await notify.Run(caller, reopened.Id, reopened.Address, Notice.AccountReopened, now, stop);
+        await resume.Run(caller, reopened, now, stop);
         return new ReopenedAccount(reopened.EmailSpelling);
     }
 }

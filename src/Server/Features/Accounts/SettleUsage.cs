@@ -22,6 +22,7 @@ public sealed class SettleUsage(
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             log.LogError(failure, "What {Id} owes could not be collected at once", accountId);
+            db.ChangeTracker.Clear();
         }
     }
 }

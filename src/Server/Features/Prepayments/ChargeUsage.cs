@@ -28,7 +28,8 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
         var credits = await db.CreditsOf(account.Id, now, stop);
         var prices = await db.ReadPrices(stop);
         var limit = new SpendLimit(new Metering(account.CreatedAt, prices), prices);
-        var from = billing.PrepaidUntil ?? await Beginning(account.Id, until, stop);
+        // Whoever had another tier or a card in between is not asked again for what credits have paid before.
+        var from = Math.Max(billing.PrepaidUntil ?? 0, await Beginning(account.Id, until, stop));
         var used = await db.UsedSince(account.Id, from).AsNoTracking().ToListAsync(stop);
         var reach = from < until ? limit.Reach(used, from, until, credits.Nanos) : until;
         var cost = new Money((long)limit.CostOf(used, from, reach));

@@ -8,8 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Suspensions;
 
 /// <summary>
-/// Ends a suspension: what the account has runs and costs again from this second on. Runs in the caller's transaction,
-/// after the account was queued up.
+/// Ends a suspension: what the account has runs and costs again from this second on. Where an invoice is overdue, one
+/// for another reason is followed by the one for that. Runs in the caller's transaction, after the account was queued
+/// up.
 /// </summary>
 public sealed class EndSuspension(Db db, Notify notify)
 {
@@ -17,6 +18,16 @@ public sealed class EndSuspension(Db db, Notify notify)
     public async Task<bool> Run(
         Caller caller, Account account, SuspensionCause? cause, DateTime now, CancellationToken stop)
     {
+        if (await IsOverdue(account, now, stop))
+        {
+            await db.Accounts
+                .Where(a => a.Id == account.Id && a.SuspendedFor != null && a.SuspendedFor != SuspensionCause.Unpaid)
+                .Where(a => cause == null || a.SuspendedFor == cause)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedFor, SuspensionCause.Unpaid), stop);
+            // The operator may let somebody go on who owes; nothing else does.
+            if (cause is not null || account.SuspendedFor != SuspensionCause.Unpaid) return false;
+        }
+
         var ended = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.SuspendedAt != null)
             .Where(a => cause == null || a.SuspendedFor == cause)
@@ -29,5 +40,12 @@ public sealed class EndSuspension(Db db, Notify notify)
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
         return true;
+    }
+
+    private Task<bool> IsOverdue(Account account, DateTime now, CancellationToken stop)
+    {
+        var since = InvoiceDebt.OverdueSince(now);
+        return db.InvoiceDebts.AnyAsync(
+            d => d.AccountId == account.Id && d.PaidAt == null && d.FirstFailedAt <= since, stop);
     }
 }

@@ -19,9 +19,11 @@ internal static class UsageMeter
         var second = now.ToSecond();
         var open = db.UsageIntervals
             .Where(interval => interval.ResourceId == use.ResourceId && interval.EndsAt == null);
-        // A clock that was set back does not make time that was billed already pass again.
-        var begun = await open.Select(interval => (long?)interval.StartsAt).SingleOrDefaultAsync(stop) ?? second;
-        var turn = Math.Max(second, begun);
+        // Neither a clock that was set back nor a node that is ahead makes time pass twice.
+        var known = await db.UsageIntervals
+            .Where(interval => interval.AccountId == app.OwnerId && interval.ResourceId == use.ResourceId)
+            .MaxAsync(interval => (long?)(interval.EndsAt ?? interval.StartsAt), stop);
+        var turn = Math.Max(second, known ?? second);
         await open.ExecuteUpdateAsync(set => set.SetProperty(interval => interval.EndsAt, turn), stop);
         await db.LookAgain(app.OwnerId, stop);
         if (use.Quantity == 0) return;
@@ -77,6 +79,9 @@ internal static class UsageMeter
             var use = new MeteredUse(Metered.Database, database.Id, Quantity: 1, new Size(database.SizeMilli));
             await db.Meter(apps.Single(app => app.Id == database.AppId), use, now, stop);
         }
+
+        // Whoever goes on in this transaction, with a cap or with credits, has to see them.
+        await db.SaveChangesAsync(stop);
     }
 
     private static Task<int> End(this IQueryable<UsageInterval> intervals, long second, CancellationToken stop) =>
