@@ -18,14 +18,15 @@ public sealed class Mailbox(string folder)
     /// Waits for a message to this address that was not given out yet, and whose subject contains
     /// <paramref name="about"/>.
     /// </summary>
-    public Task<MimeMessage> Next(string address, string about = "") => Eventually.Get(
+    public Task<MimeMessage> Next(string address, string about = "", TimeSpan? within = null) => Eventually.Get(
         () =>
         {
             lock (turn)
                 return FirstUnread(address, about);
         },
         () => $"No message to {address} about '{about}'. There are:\n"
-            + string.Join('\n', Messages.Select(message => $"{message.To}: {message.Subject}")));
+            + string.Join('\n', Messages.Select(message => $"{message.To}: {message.Subject}")),
+        within);
 
     private MimeMessage? FirstUnread(string address, string about)
     {
