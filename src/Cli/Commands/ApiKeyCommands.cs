@@ -85,7 +85,7 @@ internal static class ApiKeyCommands
         verb.Runs(async run =>
         {
             var (server, credentials) = (run.Server, run.Credentials);
-            var proof = stepUp.Ask(run);
+            var proof = await stepUp.Ask(run);
             var saves = run.Interview.Confirm(
                 $"Save the new key in {run.Netrc.Path}, in the place of the old one?", yes, byDefault: false);
             var reply = await stepUp.Send(run, proof, proven => run.As(credentials, server).Post(

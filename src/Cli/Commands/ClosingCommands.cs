@@ -22,7 +22,7 @@ internal static class ClosingCommands
         {
             var client = run.AsAccount();
             var address = run.Interview.Ask(email);
-            var proof = stepUp.Ask(run);
+            var proof = await stepUp.Ask(run);
             var plan = (await client.Get(Path, run.Cancelled)).OrFail().Data;
             string[] apps = [.. plan.Items("apps").Select(app => app.GetString() ?? "")];
             run.Terminal.DrawAside(new Padder(Draw(plan, address), new Padding(0, 1)));

@@ -14,7 +14,7 @@ internal static class EmailChangeCommands
         verb.Runs(async run =>
         {
             var client = run.AsAccount();
-            var proof = stepUp.Ask(run);
+            var proof = await stepUp.Ask(run);
             var next = run.Interview.Ask(email);
             await stepUp.Send(run, proof, proven => client.Post(
                 "/api/users/email",

@@ -23,7 +23,7 @@ internal static class PasswordCommands
         verb.Runs(async run =>
         {
             var client = run.AsAccount();
-            var proof = stepUp.Ask(run);
+            var proof = await stepUp.Ask(run);
             var request = new PasswordRequest { NewPassword = run.Interview.Ask(password) };
             var revokes = run.Value(revoke)
                 || (!run.Value(keep) && run.Interview.AsksPerson

@@ -47,6 +47,10 @@ internal static class JsonReading
     /// <summary>Whether something is said to be so.</summary>
     public static bool Is(this JsonElement data, string name) => data.Member(name)?.ValueKind == JsonValueKind.True;
 
+    /// <summary>Whether something is said not to be; what is missing is not said.</summary>
+    public static bool Denies(this JsonElement data, string name) =>
+        data.Member(name)?.ValueKind == JsonValueKind.False;
+
     /// <summary>The elements of an array; none when it is something else.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement data) =>
         data.ValueKind == JsonValueKind.Array ? data.EnumerateArray() : [];

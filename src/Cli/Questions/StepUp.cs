@@ -1,5 +1,6 @@
 using System.Net;
 using Gatehouse.Cli.Api;
+using Gatehouse.Cli.Output;
 
 namespace Gatehouse.Cli.Questions;
 
@@ -22,8 +23,14 @@ internal sealed class StepUp
         verb.AsksSecret(prompt, flag, "-p"),
         verb.Asks("Multi-factor Authentication Token", "--mfa_token", "TOKEN", "Where a second factor is on", "-t"));
 
-    /// <summary>Asks for the password; for commands that always want it.</summary>
-    public Proof Ask(Invocation run) => new(run.Interview.Ask(password), run.Value(factor.Flag));
+    /// <summary>
+    /// Asks for the password, for commands that always want it; where the account has none, just Enter goes on.
+    /// </summary>
+    public async Task<Proof> Ask(Invocation run)
+    {
+        var given = run.Interview.Given(password) ?? await AskPassword(run);
+        return new Proof(given, run.Value(factor.Flag));
+    }
 
     /// <summary>Sends with what the flags say, and again with each proof that the server finds missing.</summary>
     public Task<ApiReply> Send(Invocation run, Func<Proof, Task<ApiReply>> send) =>
@@ -40,7 +47,7 @@ internal sealed class StepUp
         var reply = await send(proof);
         if (reply.Errors.AskForLogIn && proof.Password is null)
         {
-            proof = proof with { Password = run.Interview.Ask(password) };
+            proof = proof with { Password = await AskPassword(run) ?? throw TooLongAgo(run) };
             reply = await send(proof);
         }
 
@@ -51,6 +58,27 @@ internal sealed class StepUp
         }
 
         return (reply, proof);
+    }
+
+    /// <summary>The password; null where nothing is typed because the account has none.</summary>
+    private async Task<string?> AskPassword(Invocation run)
+    {
+        var typed = run.Interview.Ask(password with { MayBeEmpty = true });
+        if (typed.Length > 0)
+            return typed;
+        return await HasPassword(run) ? run.Interview.Ask(password) : null;
+    }
+
+    private static Failure TooLongAgo(Invocation run) => new(
+        ExitCode.NotLoggedIn,
+        "Your login is a while ago, and this account has no password to ask for.",
+        $"Log in with Google again: `{run.Program} login:google`");
+
+    /// <summary>Whether there is a password to ask for; a server that does not say so takes one.</summary>
+    private static async Task<bool> HasPassword(Invocation run)
+    {
+        var account = await run.AsAccount().Get("/api/users", run.Cancelled);
+        return !account.Succeeded || !account.Data.Denies("has_password");
     }
 
     private static bool WantsFactor(ApiReply reply) =>

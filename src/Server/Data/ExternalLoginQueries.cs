@@ -12,4 +12,15 @@ public static class ExternalLoginQueries
         .Where(l => l.Issuer == identity.Issuer && l.Subject == identity.Subject)
         .Where(l => db.Accounts.Any(a => a.Id == l.AccountId && a.ClosedAt != null))
         .ExecuteDeleteAsync(stop);
+
+    /// <summary>
+    /// Nothing but a new password opens the account any more: whoever had it before may have linked what they like. Of
+    /// what was linked the owner reads in the activity. Runs in the caller's transaction, in the account's queue.
+    /// </summary>
+    public static async Task UnlinkAll(this Db db, Caller caller, Guid accountId, DateTime now, CancellationToken stop)
+    {
+        var removed = await db.ExternalLogins.Where(l => l.AccountId == accountId).ExecuteDeleteAsync(stop);
+        if (removed == 0) return;
+        await db.Append(caller, accountId, new AuditFact(AuditEvent.ExternalLoginUnlinked), now, stop);
+    }
 }

@@ -105,9 +105,15 @@ public sealed class SignUp
         ExpiresAt = now + Life,
     };
 
-    /// <summary>A sign-up whose address an OpenID provider will vouch for.</summary>
-    public static SignUp StartWithProvider(byte[] handleHash, string from, DateTime now) =>
-        Start(new EmailAddress("", ""), handleHash, from, now);
+    /// <summary>
+    /// A sign-up whose address an OpenID provider will vouch for; it waits no longer than the terminal does.
+    /// </summary>
+    public static SignUp StartWithProvider(byte[] handleHash, string from, DateTime now)
+    {
+        var signUp = Start(new EmailAddress("", ""), handleHash, from, now);
+        signUp.ExpiresAt = now + TerminalLogin.Life;
+        return signUp;
+    }
 
     /// <summary>The claim of an account on its own address. Nobody holds its handle.</summary>
     public static SignUp ForAccount(Account account, string from, DateTime now)
@@ -130,6 +136,7 @@ public sealed class SignUp
     {
         (Email, EmailSpelling) = (identity.Email.Canonical, identity.Email.Spelling);
         (Issuer, Subject, ConfirmedAt) = (identity.Issuer, identity.Subject, now);
+        ExpiresAt = now + Life;
     }
 
     /// <summary>Keeps the hash of the password until the account is made.</summary>

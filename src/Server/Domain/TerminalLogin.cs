@@ -87,6 +87,7 @@ public sealed class TerminalLogin
     {
         if (string.IsNullOrWhiteSpace(device)) return null;
         var clean = string.Concat(device.Trim().Where(c => c is >= ' ' and <= '~'));
+        if (clean == "") return null;
         return clean.Length > LongestDevice ? clean[..LongestDevice] : clean;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -53,6 +54,10 @@ public sealed class OpenIdClient(ILogger<OpenIdClient> log) : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    /// <summary>To be too slow, or too many, is no word on what was asked.</summary>
+    private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500
+        && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+
     private async Task<ProviderReply> Send(HttpRequestMessage request, CancellationToken stop)
     {
         using var sent = request;
@@ -61,10 +66,12 @@ public sealed class OpenIdClient(ILogger<OpenIdClient> log) : IDisposable
         try
         {
             using var response = await http.SendAsync(request, stop);
+            // JSON is UTF-8 (RFC 8259 8.1), whatever the header makes of it.
             if (response.IsSuccessStatusCode)
-                return new ProviderReply(IsRefused: false, await response.Content.ReadAsStringAsync(stop));
+                return new ProviderReply(
+                    IsRefused: false, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(stop)));
             log.LogWarning("openid.provider: {Place} answered {Status}", place, (int)response.StatusCode);
-            return new ProviderReply(IsRefused: (int)response.StatusCode is >= 400 and < 500, Body: null);
+            return new ProviderReply(IsRefusal(response.StatusCode), Body: null);
         }
         catch (Exception away) when (away is HttpRequestException or IOException
             || (away is OperationCanceledException && !stop.IsCancellationRequested))

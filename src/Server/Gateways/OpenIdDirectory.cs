@@ -9,7 +9,7 @@ namespace Gatehouse.Gateways;
 /// <summary>
 /// What the OpenID provider publishes about itself: its addresses and its keys, by discovery (OpenID Connect Discovery
 /// 1.0, 4) at the one issuer that the settings name. Kept for half a day; while the provider is away, what was known
-/// goes on being used.
+/// goes on being used. One look at a time, and none for a minute after one that failed.
 /// </summary>
 public sealed class OpenIdDirectory(
     OpenIdClient client, Settings settings, TimeProvider clock, ILogger<OpenIdDirectory> log)
@@ -19,6 +19,8 @@ public sealed class OpenIdDirectory(
 
     private readonly Lock access = new();
     private Known? known;
+    private DateTime? failedAt;
+    private Task? running;
 
     /// <summary>
     /// The provider. Refuses with <see cref="Reason.ProviderUnavailable"/>.
@@ -27,14 +29,41 @@ public sealed class OpenIdDirectory(
     /// <param name="stop">Gives up.</param>
     public async Task<Outcome<OpenIdConnectConfiguration>> Find(bool newKeys, CancellationToken stop)
     {
-        var now = clock.UtcNow();
-        Known? before;
-        lock (access) before = known;
-        if (before is not null && now - before.At < (newKeys ? BetweenLooks : Fresh)) return before.Provider;
-        if (await Look(stop) is not { } provider)
-            return before is null ? Reason.ProviderUnavailable : before.Provider;
-        lock (access) known = new Known(provider, now);
-        return provider;
+        Task look;
+        lock (access)
+        {
+            var now = clock.UtcNow();
+            if (known is not null && now - known.At < (newKeys ? BetweenLooks : Fresh)) return known.Provider;
+            if (running is null && failedAt is { } failed && now - failed < BetweenLooks) return WhatIsKnown;
+            // Not for this caller alone, who may give up: all that ask meanwhile wait for the same answer.
+            running ??= Task.Run(LookOnce, CancellationToken.None);
+            look = running;
+        }
+
+        await look.WaitAsync(stop);
+        lock (access) return WhatIsKnown;
+    }
+
+    private Outcome<OpenIdConnectConfiguration> WhatIsKnown =>
+        known is null ? Reason.ProviderUnavailable : known.Provider;
+
+    private async Task LookOnce()
+    {
+        OpenIdConnectConfiguration? found = null;
+        try
+        {
+            found = await Look(CancellationToken.None);
+        }
+        finally
+        {
+            lock (access)
+            {
+                var now = clock.UtcNow();
+                if (found is not null) known = new Known(found, now);
+                failedAt = found is null ? now : null;
+                running = null;
+            }
+        }
     }
 
     private async Task<OpenIdConnectConfiguration?> Look(CancellationToken stop)

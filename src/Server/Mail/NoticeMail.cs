@@ -25,6 +25,7 @@ public enum Notice
     PaymentFailed,
     ExternalLinked,
     ExternalUnlinked,
+    ExternalSignUp,
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
@@ -67,12 +68,14 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.PaymentFailed => "A payment failed",
         Notice.ExternalLinked => "Your account was linked to Google",
         Notice.ExternalUnlinked => "Your account was unlinked from Google",
+        Notice.ExternalSignUp => "An account was made with Google",
     };
 
     private string Sentence => Notice switch
     {
         Notice.PasswordChanged => "The password of your account was changed. Other browsers were logged out.",
-        Notice.PasswordReset => "The password of your account was reset with a link from this mailbox.",
+        Notice.PasswordReset =>
+            "The password of your account was reset with a link from this mailbox. No Google account opens it now.",
         Notice.KeysReset => "All API keys of your account were revoked, and a new one was made.",
         Notice.KeyCreated => "A new API key was made for your account.",
         Notice.FactorActivated => "From now on, logging in asks for a code of your app. All keys were revoked.",
@@ -93,6 +96,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
         Notice.ExternalLinked => "From now on, a Google account opens your account as well as your password does.",
         Notice.ExternalUnlinked => "From now on, no Google account opens your account. Your password does.",
+        Notice.ExternalSignUp => "An account with this address was made here, and your Google account opens it.",
     };
 
     private string IfItWasYou => Notice switch
@@ -122,8 +126,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
             "If it was not you, set a new password now, and ask whoever runs this service to remove the app:",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
             "If you did not expect this, please write to us. Should somebody else use your account, set a password:",
-        Notice.ExternalLinked =>
-            "If it was not you, unlink it on the page of your account, then set a new password:",
+        Notice.ExternalLinked or Notice.ExternalSignUp =>
+            "If it was not you, set a new password now, which also unlinks Google and ends every login:",
         Notice.FactorGuessed or Notice.FactorClosed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         _ => "If it was not you, set a new password now, which also ends every login:",

@@ -16,6 +16,8 @@ public sealed record PasswordResetMail(Secret Token, string From, DateTime At) :
 
         {Token.Reveal()}
 
+        Every login ends then, and a linked Google account is unlinked.
+
         This was asked for on {Say(At)} from {From}.
         If that was not you, do nothing: your password stays as it is.
         """;

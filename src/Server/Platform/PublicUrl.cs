@@ -18,6 +18,13 @@ public sealed class PublicUrl(Settings settings, IServer server)
     /// <summary>The address of a page of ours.</summary>
     public string To(string path) => Base + path;
 
+    /// <summary>
+    /// Says whether a browser came to this machine under another of its names: cookies that are needed on a way that
+    /// ends here would stay behind there.
+    /// </summary>
+    public bool IsElsewhere(string host) => new Uri(Base) is { IsLoopback: true } here
+        && !string.Equals(here.Host, host, StringComparison.OrdinalIgnoreCase);
+
     private string Listening =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? Default;
 }

@@ -13,6 +13,12 @@ public sealed class SignUpLimits(RateLimits limits, Settings settings)
     public Task<Outcome<Done>> Take(Caller caller, EmailAddress email, CancellationToken stop) =>
         limits.Take(SignUps(caller, email), stop);
 
+    /// <summary>
+    /// Counts one sign-up whose address an OpenID provider vouches for, by place alone; refuses with <see
+    /// cref="Reason.TooManyAttempts"/>.
+    /// </summary>
+    public Task<Outcome<Done>> TakeProven(Caller caller, CancellationToken stop) => limits.Take([At(caller)], stop);
+
     /// <summary>Nobody signed up after all, and nothing was hashed.</summary>
     public Task GiveBack(Caller caller, EmailAddress email, CancellationToken stop) =>
         limits.GiveBack(SignUps(caller, email), stop);
@@ -30,9 +36,12 @@ public sealed class SignUpLimits(RateLimits limits, Settings settings)
 
     private Limit[] SignUps(Caller caller, EmailAddress email) =>
     [
-        new Limit("sign-ups-address", caller.Host, settings.Limits.SignUpsPerAddress, Hour),
+        At(caller),
         new Limit("sign-ups-email", email.Canonical, settings.Limits.SignUpsPerEmail, Hour),
     ];
+
+    private Limit At(Caller caller) =>
+        new("sign-ups-address", caller.Host, settings.Limits.SignUpsPerAddress, Hour);
 
     private Limit Passwords(Guid signUp) =>
         new("sign-up-passwords", signUp.ToString("D"), settings.Limits.PasswordChoices, Hour);

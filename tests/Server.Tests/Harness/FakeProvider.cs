@@ -30,6 +30,7 @@ public sealed class FakeProvider : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, (Dictionary<string, string> Asked, ProviderUser User)> codes = new();
     private readonly WebApplication app;
+    private int looks;
 
     private FakeProvider(WebApplication app) => this.app = app;
 
@@ -52,6 +53,12 @@ public sealed class FakeProvider : IAsyncDisposable
 
     /// <summary>Tells the address only when asked with the access token.</summary>
     public bool TellsAddressLater { get; set; }
+
+    /// <summary>How often somebody looked what it publishes, whatever came of it.</summary>
+    public int Looks => looks;
+
+    /// <summary>Names an encoding that there is not.</summary>
+    public bool NamesNoEncoding { get; set; }
 
     /// <summary>The key it signs with.</summary>
     public RSA Key { get; set; } = RSA.Create(2048);
@@ -107,6 +114,9 @@ public sealed class FakeProvider : IAsyncDisposable
     {
         app.Use(async (http, next) =>
         {
+            if (http.Request.Path.StartsWithSegments("/.well-known", StringComparison.Ordinal))
+                Interlocked.Increment(ref looks);
+            if (NamesNoEncoding) http.Response.OnStarting(NameNoEncoding, http.Response);
             if (Fault == -1) await Never(http.RequestAborted);
             else if (Fault != 0) http.Response.StatusCode = Fault;
             else await next(http);
@@ -159,6 +169,12 @@ public sealed class FakeProvider : IAsyncDisposable
             access_token = $"access-{code}",
             token_type = "Bearer",
         });
+    }
+
+    private static Task NameNoEncoding(object response)
+    {
+        ((HttpResponse)response).ContentType = "application/json; charset=bogus";
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends when the client gives up.</summary>

@@ -14,11 +14,12 @@ internal sealed record WaitingTerminal(string Path, string Session, string Pairi
 internal static class GoogleSteps
 {
     /// <summary>The terminal begins, to log in or to sign up.</summary>
-    public static async Task<WaitingTerminal> StartTerminal(this TestServer server, bool signUp = false)
+    public static async Task<WaitingTerminal> StartTerminal(
+        this TestServer server, bool signUp = false, string? from = null)
     {
         var answer = signUp
-            ? await server.Call("POST /api/signup", new { oauth = "google", device = "lab-machine" })
-            : await server.Call("POST /api/oauth/google", new { device = "lab-machine" });
+            ? await server.Call("POST /api/signup", new { oauth = "google", device = "lab-machine" }, from: from)
+            : await server.Call("POST /api/oauth/google", new { device = "lab-machine" }, from: from);
         Assert.True(answer.Status == (signUp ? 200 : 201), answer.ToString());
         var url = answer.Data("url");
         Assert.StartsWith($"{TestServer.PublicUrl}/oauth/google?session=", url, StringComparison.Ordinal);

@@ -21,6 +21,7 @@ internal static class Accounts
         account.Limits,
         account.Google)
     {
+        HasPassword = account.HasPassword ? null : false,
         SuspendedFor = account.SuspendedFor is { } cause ? NameOf(cause) : null,
     };
 
@@ -59,6 +60,9 @@ internal sealed record AccountReply(
     string ApiKey, long CreditCents, string Email, string Status, string Tier, string UserName, AccountUse Limits,
     string? Google)
 {
+    /// <summary>False where no password opens it; missing where one does, as nearly everywhere.</summary>
+    public bool? HasPassword { get; init; }
+
     /// <summary>Why the account is suspended; missing while it is not.</summary>
     public string? SuspendedFor { get; init; }
 }

@@ -10,8 +10,8 @@ namespace Gatehouse.Features.Accounts;
 
 /// <summary>
 /// Gives an account back to whoever reads its mailbox, by the operator: for a lost authenticator app, or one that a
-/// thief turned on. The second factor goes, every login and key ends, and the password works no more until it was reset
-/// by mail; so the operator needs to believe nobody, and never sees a secret.
+/// thief turned on. The second factor goes, every login, key and link to Google ends, and the password works no more
+/// until it was reset by mail; so the operator needs to believe nobody, and never sees a secret.
 /// </summary>
 public sealed class RecoverAccount(Db db, EndAccess endAccess, FactorLimits limits, Notify notify, TimeProvider clock)
 {
@@ -38,6 +38,7 @@ public sealed class RecoverAccount(Db db, EndAccess endAccess, FactorLimits limi
         await endAccess.Run(id, new Access(Keys: true), stop);
         await db.SecondFactors.Where(f => f.AccountId == id).ExecuteDeleteAsync(stop);
         await db.RecoveryCodes.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.UnlinkAll(caller, id, now, stop);
         await limits.StartOver(id, stop);
         await db.Append(caller.Because(reason), id, new AuditFact(AuditEvent.AccountRecovered), now, stop);
         await notify.Run(caller, id, account.Address, Notice.AccountRecovered, now, stop);

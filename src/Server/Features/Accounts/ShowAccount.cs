@@ -24,6 +24,7 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             Standing = StandingOf(seen),
             SuspendedFor = account.SuspendedFor,
             Google = seen.Google,
+            HasPassword = account.PasswordHash is not null,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
     }
@@ -104,6 +105,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>The Google account that opens it too, by its address when it was linked; null for none.</summary>
     public required string? Google { get; init; }
+
+    /// <summary>Says whether a password opens it; if not, the Google account alone does.</summary>
+    public required bool HasPassword { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.EmailChanges;
 
 /// <summary>
-/// Undoes what whoever took an account over may have made in it since: keys, logins, links, Google accounts, second
-/// factors, cards. Runs in the caller's transaction.
+/// Undoes what whoever took an account over may have made in it since: keys, logins, links, second factors, cards; and
+/// every Google account, as it may have been linked before. Runs in the caller's transaction.
 /// </summary>
 public sealed class UndoSince(Db db, EndAccess endAccess, RestorePaymentMethod restoreCard)
 {
@@ -20,7 +20,8 @@ public sealed class UndoSince(Db db, EndAccess endAccess, RestorePaymentMethod r
             .Where(f => f.AccountId == accountId && (f.ActivatedAt == null || f.ActivatedAt >= since))
             .ExecuteDeleteAsync(stop);
         if (removed > 0) await db.RecoveryCodes.Where(c => c.AccountId == accountId).ExecuteDeleteAsync(stop);
-        await db.ExternalLogins.Where(l => l.AccountId == accountId && l.CreatedAt >= since).ExecuteDeleteAsync(stop);
+        // Like the password, which goes whatever its age: the order of two clicks decides nothing.
+        await db.UnlinkAll(caller, accountId, now, stop);
         await restoreCard.Run(caller, accountId, since, now, stop);
     }
 }

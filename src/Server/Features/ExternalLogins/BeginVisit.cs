@@ -15,17 +15,15 @@ public sealed class BeginVisit(Db db, OpenIdProvider provider, VisitLimits limit
     public async Task<Outcome<BegunVisit>> Run(Caller caller, VisitPlan plan, CancellationToken stop)
     {
         var (state, browser, now) = (OneTimeToken.NewLink(), OneTimeToken.NewLink(), clock.UtcNow());
+        if (!provider.IsOffered) return new Refusal(Reason.NotOffered, Field.OAuth);
+        // Before the provider is asked anything: nobody makes us ask without end.
+        if ((await db.Write(() => limits.Take(caller, stop), stop)).Refusal is { } tooMany) return tooMany;
         if (!(await provider.AddressFor(key.PassageOf(state), stop)).Is(out var address, out var refusal))
             return refusal;
-        return await db.Write<Outcome<BegunVisit>>(
-            async () =>
-            {
-                if ((await limits.Take(caller, stop)).Refusal is { } tooMany) return tooMany;
-                var hashes = (key.HashOfState(state.Reveal()), key.HashOfVisitor(browser.Reveal()));
-                db.ProviderVisits.Add(ProviderVisit.Begin(plan, hashes, now));
-                return new BegunVisit(address, browser);
-            },
-            stop);
+        var hashes = (key.HashOfState(state.Reveal()), key.HashOfVisitor(browser.Reveal()));
+        await db.Write(
+            () => Task.FromResult(db.ProviderVisits.Add(ProviderVisit.Begin(plan, hashes, now))), stop);
+        return new BegunVisit(address, browser);
     }
 }
 

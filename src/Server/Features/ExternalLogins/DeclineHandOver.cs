@@ -4,12 +4,12 @@ using Gatehouse.Domain;
 namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>The other button: it is not this person's terminal, which is told so and gets nothing.</summary>
-public sealed class DeclineHandOver(Db db, FindVisit find, EndVisit end)
+public sealed class DeclineHandOver(Db db, FindAnswered find, EndVisit end)
 {
     /// <summary>Refuses with <see cref="Reason.InvalidToken"/>.</summary>
-    public async Task<Outcome<Done>> Run(string? browser, CancellationToken stop)
+    public async Task<Outcome<Done>> Run(VisitAnswer answer, CancellationToken stop)
     {
-        if (!(await find.Run(browser, VisitStage.HandOver, stop)).Is(out var visitor, out var refusal)) return refusal;
+        if (!(await find.Run(answer, VisitStage.HandOver, stop)).Is(out var visitor, out var refusal)) return refusal;
         return await db.Write<Outcome<Done>>(
             async () =>
             {

@@ -12,7 +12,7 @@ public sealed class EndVisit(Db db)
     /// <summary>Never refuses.</summary>
     /// <param name="visit">The visit.</param>
     /// <param name="because">
-    /// What the terminal is told; null that the browser says why, where it would tell a stranger about an account.
+    /// What the terminal is told; null where none waits for this visit.
     /// </param>
     /// <param name="stop">Gives up.</param>
     public async Task Run(ProviderVisit visit, Reason? because, CancellationToken stop)

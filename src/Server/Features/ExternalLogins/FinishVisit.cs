@@ -22,6 +22,8 @@ public sealed class FinishVisit(
     public async Task<Outcome<Arrival>> Run(Caller caller, ProviderReturn came, CancellationToken stop)
     {
         if (!(await take.Run(came.State, came.Browser, stop)).Is(out var taken, out var refusal)) return refusal;
+        // Its state is used up: whoever closes the page now would leave the terminal without an answer.
+        stop = CancellationToken.None;
         var proven = await Prove(taken.Passage, came, stop);
         if (proven.Is(out var identity, out refusal)) return await receive.Run(caller, taken.Visit, identity, stop);
         return await db.Write<Outcome<Arrival>>(

@@ -12,11 +12,12 @@ namespace Gatehouse.Features.ExternalLogins;
 /// Grants a terminal a proven address to sign up with; old clients get the whole account at once. Every other claim on
 /// the address dies. Runs in the caller's transaction.
 /// </summary>
-public sealed class GrantSignUp(Db db, ProveAddress prove, OpenAccount open, TimeProvider clock)
+public sealed class GrantSignUp(
+    Db db, ProveAddress prove, OpenAccount open, SignUpLimits limits, TimeProvider clock)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.InvalidToken"/>, or with <see cref="Reason.Taken"/> when there is an account by
-    /// now.
+    /// Refuses with <see cref="Reason.InvalidToken"/>, <see cref="Reason.TooManyAttempts"/>, or with <see
+    /// cref="Reason.Taken"/> when there is an account by now.
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, Visitor visitor, CancellationToken stop)
     {
@@ -24,7 +25,9 @@ public sealed class GrantSignUp(Db db, ProveAddress prove, OpenAccount open, Tim
         if (await IsTaken(identity, stop)) return new Refusal(Reason.Taken, Field.Email);
         var terminal = await db.TerminalLogins.AsNoTracking().SingleOrDefaultAsync(
             t => t.Id == visit.TerminalLoginId && t.State == TerminalState.Waiting && t.ExpiresAt > now, stop);
-        if (terminal is null || !await End(visit, stop)) return Invalid;
+        if (terminal is null) return Invalid;
+        if ((await limits.TakeProven(caller, stop)).Refusal is { } tooMany) return tooMany;
+        if (!await End(visit, stop)) return Invalid;
         if (terminal.SignUpId is not { } id) return await OpenAtOnce(caller, visitor, now, stop);
         var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == id && s.ConfirmedAt == null, stop);
         if (signUp is null || !await db.Grant(visit, account: null, now, stop)) return Invalid;

@@ -1,32 +1,27 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Logins;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>
 /// The visitor's address is an account's already: its password, and its second factor where one is on, are asked for
-/// once. They are checked by the rule of every other login; then the identity is linked, and the visit goes on.
+/// once. Then the identity is linked, and the visit goes on.
 /// </summary>
-public sealed class LinkAccount(
-    Db db, FindVisit find, CheckLogin check, AttachIdentity attach, EnterByVisit enter)
+public sealed class LinkAccount(Db db, ProvePassword prove, AttachIdentity attach, EnterByVisit enter)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.InvalidToken"/>, <see cref="Reason.AlreadyLinked"/> or what <see
-    /// cref="CheckLogin"/> refuses.
+    /// cref="ProvePassword"/> refuses.
     /// </summary>
     public async Task<Outcome<Arrival>> Run(
-        Caller caller, string? browser, string? password, string? mfaToken, CancellationToken stop)
+        Caller caller, VisitAnswer answer, string? password, string? mfaToken, CancellationToken stop)
     {
-        if (!(await find.Run(browser, VisitStage.Password, stop)).Is(out var visitor, out var refusal)) return refusal;
-        var account = visitor.Opens!;
-        var claim = new ClaimedAccount(account, account.Email);
-        var given = new Logins.Credentials(account.Email, password, mfaToken);
-        if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out refusal)) return refusal;
+        var proof = await prove.Run(caller, answer, password, mfaToken, stop);
+        if (!proof.Is(out var proven, out var refusal)) return refusal;
         try
         {
-            return await db.Write(() => Link(caller, visitor, login, stop), stop);
+            return await db.Write(() => Link(caller, proven, stop), stop);
         }
         catch (Exception taken) when (db.IsTaken(taken))
         {
@@ -34,10 +29,9 @@ public sealed class LinkAccount(
         }
     }
 
-    private async Task<Outcome<Arrival>> Link(
-        Caller caller, Visitor visitor, ProvenLogin login, CancellationToken stop)
+    private async Task<Outcome<Arrival>> Link(Caller caller, ProvenVisitor proven, CancellationToken stop)
     {
-        var account = login.Account;
+        var (visitor, account) = (proven.Visitor, proven.Login.Account);
         await db.QueueUp(account.Id, stop);
         // What was proven a moment ago counts no more when the account was closed or got another password meanwhile.
         var (id, hash, version) = (account.Id, account.PasswordHash, account.Version);
@@ -48,6 +42,6 @@ public sealed class LinkAccount(
         if (!isSame || !isWaiting) return new Refusal(Reason.InvalidToken, Field.OAuth);
         if ((await attach.Run(caller, account, visitor.Identity, stop)).Refusal is { } linked) return linked;
         await db.SaveChangesAsync(stop);
-        return await enter.Run(caller, visitor, login.Attempt, stop);
+        return await enter.Run(caller, visitor, proven.Login.Attempt, stop);
     }
 }

@@ -6,9 +6,10 @@ namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>
 /// What a proven identity means for a terminal that waits. Whether there is an account, the terminal never learns
-/// before the button: it may be a stranger's. Runs in the caller's transaction.
+/// before the button, since it may be a stranger's: where the browser is turned away, it goes on waiting. Runs in the
+/// caller's transaction.
 /// </summary>
-public sealed class ReceiveForTerminal(Db db, EnterByVisit enter, MoveVisit move, EndVisit end)
+public sealed class ReceiveForTerminal(Db db, EnterByVisit enter, MoveVisit move)
 {
     /// <summary>Refuses with <see cref="Reason.InvalidToken"/> or <see cref="Reason.Expired"/>.</summary>
     public async Task<Outcome<Arrival>> Run(Caller caller, Visitor visitor, CancellationToken stop)
@@ -31,7 +32,7 @@ public sealed class ReceiveForTerminal(Db db, EnterByVisit enter, MoveVisit move
 
     private async Task<Arrival> TurnAway(ProviderVisit visit, ArrivalKind why, CancellationToken stop)
     {
-        await end.Run(visit, because: null, stop);
+        await db.ProviderVisits.Where(v => v.Id == visit.Id).ExecuteDeleteAsync(stop);
         return new Arrival(why);
     }
 }

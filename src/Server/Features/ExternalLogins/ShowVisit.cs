@@ -20,7 +20,10 @@ public sealed class ShowVisit(Db db, FindVisit find)
         var account = visitor.Opens;
         var hasFactor = account is not null
             && await db.SecondFactors.AnyAsync(f => f.AccountId == account.Id && f.ActivatedAt != null, stop);
-        return new VisitView(visitor.Identity.Email.Spelling, account?.EmailSpelling, hasFactor, terminal);
+        return new VisitView(visitor.Identity.Email.Spelling, account?.EmailSpelling, hasFactor, terminal)
+        {
+            Visit = visitor.Visit.Id.ToString("N"),
+        };
     }
 }
 
@@ -29,4 +32,8 @@ public sealed class ShowVisit(Db db, FindVisit find)
 /// <param name="Account">The address of the account that it is about; null while there is none.</param>
 /// <param name="HasFactor">Says whether that account has a second factor.</param>
 /// <param name="Terminal">The terminal that waits; null where the browser itself logs in.</param>
-public sealed record VisitView(string Email, string? Account, bool HasFactor, TerminalLogin? Terminal);
+public sealed record VisitView(string Email, string? Account, bool HasFactor, TerminalLogin? Terminal)
+{
+    /// <summary>Its id, which comes back with the form: no secret, and nothing by itself.</summary>
+    public required string Visit { get; init; }
+}

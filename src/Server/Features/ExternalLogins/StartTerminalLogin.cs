@@ -19,14 +19,16 @@ public sealed class StartTerminalLogin(
     public async Task<Outcome<StartedTerminal>> Run(
         Caller caller, TerminalIntent intent, string? device, CancellationToken stop)
     {
+        if (!provider.IsOffered) return new Refusal(Reason.NotOffered, Field.OAuth);
+        // Before the provider is asked anything: nobody makes us ask without end.
+        if ((await db.Write(() => limits.Take(caller, stop), stop)).Refusal is { } tooMany) return tooMany;
         if ((await provider.Reach(stop)).Refusal is { } away) return away;
         return await db.Write(() => Start(caller, intent, device, clock.UtcNow(), stop), stop);
     }
 
-    private async Task<Outcome<StartedTerminal>> Start(
+    private async Task<StartedTerminal> Start(
         Caller caller, TerminalIntent intent, string? device, DateTime now, CancellationToken stop)
     {
-        if ((await limits.Take(caller, stop)).Refusal is { } tooMany) return tooMany;
         var (poll, page) = (OneTimeToken.NewLink(), OneTimeToken.NewLink());
         var hashes = (key.HashOfTerminal(poll.Reveal()), key.HashOfTerminalPage(page.Reveal()));
         var terminal = TerminalLogin.Start(caller, device, intent, hashes, now);

@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.ExternalLogins;
 
 /// <summary>Somebody who wanted to log in has no account, and says that one is wanted.</summary>
-public sealed class WantAccount(Db db, FindVisit find, SignUpByVisit signUp)
+public sealed class WantAccount(Db db, FindAnswered find, SignUpByVisit signUp)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.InvalidToken"/>, or with <see cref="Reason.Taken"/> when there is an account by
     /// now.
     /// </summary>
-    public async Task<Outcome<Arrival>> Run(Caller caller, string? browser, CancellationToken stop)
+    public async Task<Outcome<Arrival>> Run(Caller caller, VisitAnswer answer, CancellationToken stop)
     {
-        if (!(await find.Run(browser, VisitStage.NewAccount, stop)).Is(out var visitor, out var refusal))
+        if (!(await find.Run(answer, VisitStage.NewAccount, stop)).Is(out var visitor, out var refusal))
             return refusal;
         return await db.Write(() => Begin(caller, visitor, stop), stop);
     }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Passwords;
 
 /// <summary>
-/// Sets a new password with the token of a mail, once. It never logs anybody in and never touches the second factor.
+/// Sets a new password with the token of a mail, once. It never logs anybody in and never touches the second factor; a
+/// linked Google account goes, since it may be of whoever knew the old password.
 /// </summary>
 public sealed class ResetPassword(
     Db db, HashNewPassword hash, StoreNewPassword store, MasterKey key, TimeProvider clock)
@@ -22,7 +23,8 @@ public sealed class ResetPassword(
         var account = await Find(token, clock.UtcNow(), stop);
         if (account is null) return new Refusal(Reason.InvalidToken, Field.Token);
         if (!(await hash.Run(password, account.Identities, stop)).Is(out var hashed, out var refusal)) return refusal;
-        var change = new NewPassword(hashed, AuditEvent.PasswordReset, Notice.PasswordReset, RevokesKeys: !keepKeys);
+        var change = new NewPassword(
+            hashed, AuditEvent.PasswordReset, Notice.PasswordReset, RevokesKeys: !keepKeys, Unlinks: true);
         return await db.Write(() => Reset(caller, account, token!, change, stop), stop);
     }
 

@@ -22,7 +22,11 @@ public sealed class ShowPasswordReset(Db db, MasterKey key, TimeProvider clock)
                 db.Accounts.Where(a => a.ClosedAt == null),
                 r => r.AccountId,
                 a => a.Id,
-                (r, a) => new WaitingPasswordReset(a.EmailSpelling, r.ExpiresAt))
+                (r, a) => new WaitingPasswordReset(a.EmailSpelling, r.ExpiresAt)
+                {
+                    Google = db.ExternalLogins
+                        .Where(l => l.AccountId == a.Id).Select(l => l.EmailSpelling).FirstOrDefault(),
+                })
             .SingleOrDefaultAsync(stop);
         return waiting is not null ? waiting : new Refusal(Reason.InvalidToken, Field.Token);
     }
@@ -31,4 +35,8 @@ public sealed class ShowPasswordReset(Db db, MasterKey key, TimeProvider clock)
 /// <summary>A password reset that can still be used.</summary>
 /// <param name="Email">The address of the account.</param>
 /// <param name="ExpiresAt">Until when (UTC).</param>
-public sealed record WaitingPasswordReset(string Email, DateTime ExpiresAt);
+public sealed record WaitingPasswordReset(string Email, DateTime ExpiresAt)
+{
+    /// <summary>The Google account that will be unlinked, by its address when it was linked; null for none.</summary>
+    public string? Google { get; init; }
+}

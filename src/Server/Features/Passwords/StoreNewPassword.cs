@@ -20,6 +20,7 @@ public sealed class StoreNewPassword(Db db, EndAccess endAccess, Notify notify, 
         await db.Append(caller, account.Id, new AuditFact(change.Event, KeyId: caller.Key?.KeyId), now, stop);
         account.SetPassword(change.Hash);
         await endAccess.Run(account.Id, new Access(change.RevokesKeys, KeptSession: caller.Session?.SessionId), stop);
+        if (change.Unlinks) await db.UnlinkAll(caller, account.Id, now, stop);
         await limits.StartOver(account.Id.ToString("D"), stop);
         // An address that nobody proved may be a stranger's.
         if (account.EmailConfirmedAt is not null)
@@ -33,4 +34,5 @@ public sealed class StoreNewPassword(Db db, EndAccess endAccess, Notify notify, 
 /// <param name="Event">What the audit log calls it.</param>
 /// <param name="Notice">What the owner is told.</param>
 /// <param name="RevokesKeys">Whether API keys end too.</param>
-public sealed record NewPassword(string Hash, string Event, Notice Notice, bool RevokesKeys);
+/// <param name="Unlinks">Whether what else opens the account, linked by whoever knew the old one, ends too.</param>
+public sealed record NewPassword(string Hash, string Event, Notice Notice, bool RevokesKeys, bool Unlinks = false);

@@ -28,6 +28,7 @@ public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
                 Session = session,
                 account.EmailSpelling,
                 account.UserName,
+                HasPassword = account.PasswordHash != null,
                 HasFactor = db.SecondFactors.Any(f => f.AccountId == account.Id && f.ActivatedAt != null),
             })
             .SingleOrDefaultAsync(stop);
@@ -36,7 +37,10 @@ public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
         if (session.LastSeenAt <= now - SightGranularity) await NoteSight(session, now, stop);
         var presented = new PresentedSession(session.AccountId, session.Id, session.CreatedAt);
         return new EnteredAccount(
-            visitor with { Session = presented }, found.EmailSpelling, found.UserName, found.HasFactor);
+            visitor with { Session = presented }, found.EmailSpelling, found.UserName, found.HasFactor)
+        {
+            HasPassword = found.HasPassword,
+        };
     }
 
     private Task<int> NoteSight(Session session, DateTime now, CancellationToken stop)
@@ -54,4 +58,8 @@ public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
 /// <param name="Email">The address, as it was spelled.</param>
 /// <param name="UserName">The user name.</param>
 /// <param name="HasFactor">Says whether the second factor is on.</param>
-public sealed record EnteredAccount(Caller Caller, string Email, string UserName, bool HasFactor);
+public sealed record EnteredAccount(Caller Caller, string Email, string UserName, bool HasFactor)
+{
+    /// <summary>Says whether a password opens the account; if not, a Google account alone does.</summary>
+    public required bool HasPassword { get; init; }
+}

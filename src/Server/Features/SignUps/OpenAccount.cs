@@ -1,7 +1,9 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Collaborators;
+using Gatehouse.Features.Notices;
 using Gatehouse.Features.PromoCodes;
+using Gatehouse.Mail;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +13,8 @@ namespace Gatehouse.Features.SignUps;
 /// Turns a finished sign-up into an account, with its card and its promo code. Runs in the caller's transaction, which
 /// holds the sign-up; what can be refused is refused before anything changes.
 /// </summary>
-public sealed class OpenAccount(Db db, RedeemPromoCode redeem, LoginLimits limits, TimeProvider clock)
+public sealed class OpenAccount(
+    Db db, RedeemPromoCode redeem, LoginLimits limits, Notify notify, TimeProvider clock)
 {
     /// <summary>Refuses what <see cref="RedeemPromoCode"/> refuses.</summary>
     public async Task<Outcome<Account>> Run(Caller caller, SignUp signUp, Tier tier, CancellationToken stop)
@@ -36,6 +39,8 @@ public sealed class OpenAccount(Db db, RedeemPromoCode redeem, LoginLimits limit
         {
             await db.ForgetClosed(identity, stop);
             db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
+            // No mail with a code came before: without this one, the owner of the address would hear nothing.
+            await notify.Run(caller, account.Id, account.Address, Notice.ExternalSignUp, now, stop);
         }
 
         await db.BindAccess(account.Id, account.Email, stop);

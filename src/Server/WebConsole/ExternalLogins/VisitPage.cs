@@ -16,6 +16,10 @@ public abstract class VisitPage : ComponentBase
     [Inject]
     private ShowVisit ShowVisit { get; set; } = null!;
 
+    /// <summary>The visit that the page showed when its form was filled in.</summary>
+    [SupplyParameterFromForm(Name = "visit")]
+    protected string? ShownVisit { get; set; }
+
     /// <summary>What this page asks for.</summary>
     protected abstract VisitStage Stage { get; }
 
@@ -25,7 +29,8 @@ public abstract class VisitPage : ComponentBase
     /// <summary>Why the form was refused; null when it was not.</summary>
     protected Refusal? Refusal { get; private set; }
 
-    protected string? Browser => Visits.Browser(Http);
+    /// <summary>From where its form comes.</summary>
+    protected VisitAnswer Answer => new(Visits.Browser(Http), ShownVisit);
 
     protected CancellationToken Stop => Http.RequestAborted;
 
@@ -33,7 +38,7 @@ public abstract class VisitPage : ComponentBase
     public override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
-        var shown = await ShowVisit.Run(Browser, Stage, Stop);
+        var shown = await ShowVisit.Run(Visits.Browser(Http), Stage, Stop);
         if (shown.Is(out var view, out _)) View = view;
         else Http.Response.StatusCode = StatusCodes.Status410Gone;
         await base.SetParametersAsync(ParameterView.Empty);

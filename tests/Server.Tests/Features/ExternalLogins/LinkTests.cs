@@ -29,8 +29,12 @@ public sealed class LinkTests
         Assert.Equal("/account", (await again.Visit(provider, "/signup", Ada)).Headers["Location"]);
         // Somebody else who has the address there now is asked for the password again, and cannot be linked too.
         var heir = await again.Visit(provider, "/login", Ada with { Subject = "2002" });
-        var refused = await again.GoOn(heir, "/oauth/link", ("password", ada.Password));
-        Assert.Contains("Unlink that one first", refused.Body, Ordinal);
+        // However often: a right password is never counted as a wrong one.
+        for (var i = 0; i < 8; i++)
+        {
+            var refused = await again.GoOn(heir, "/oauth/link", ("password", ada.Password));
+            Assert.Contains("Unlink that one first", refused.Body, Ordinal);
+        }
     }
 
     [Theory, EveryDatabase]
@@ -121,12 +125,11 @@ public sealed class LinkTests
         Assert.Contains("Please set a password first", refused.Body, Ordinal);
         Assert.Equal(401, (await server.LogIn(ada.Email, "any password")).Status);
         await server.Call("PUT /api/users/reset_password", new { email = ada.Email });
-        var token = (await server.ReadMail(ada.Email)).Token;
+        var token = (await server.ReadMail(ada.Email, "Reset")).Token;
         var set = await server.Call(
             "POST /api/users/reset_password", new { token, password = "chosen afterwards", keep_api_keys = true });
         Assert.Equal(200, set.Status);
         var known = await server.LogInAgain(ada with { Password = "chosen afterwards" });
-        Assert.Equal(200, (await server.CallAs(known, "DELETE /api/oauth/google")).Status);
         Assert.Equal(404, (await server.CallAs(known, "DELETE /api/oauth/google")).Status);
     }
 

@@ -114,6 +114,95 @@ public sealed class PreHijackTests
         Assert.Equal("/oauth/account", led.Headers["Location"]);
     }
 
+    [Theory, EveryDatabase]
+    public async Task Link_made_before_the_change_of_address_goes_with_its_revocation_too(Engine engine)
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var server = await TestServer.Start(engine, provider.Settings);
+        var (ada, attacker) = (await server.SignUp(), new Visitor(server));
+        await LinkByConsole(provider, attacker, ada);
+        server.Pass(TimeSpan.FromMinutes(1));
+        provider.Now = server.Now;
+        await server.Do(
+            ada, "POST /api/users/email", new { next_email = "eve@evil.example", current_password = ada.Password });
+        var confirm = (await server.ReadMail("eve@evil.example")).Token;
+        var revoke = (await server.ReadMail(ada.Email, "about to change")).Token;
+        await server.Call("POST /api/users/email/confirm", new { token = confirm });
+        Assert.Equal(200, (await server.Call("POST /api/users/email/revoke", new { token = revoke })).Status);
+        await OpensNothing(provider, server);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Link_of_whoever_knew_the_password_ends_when_it_is_reset_by_mail(Engine engine)
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var server = await TestServer.Start(engine, provider.Settings);
+        var ada = await server.SignUp();
+        foreach (var page in (bool[])[false, true])
+        {
+            var attacker = new Visitor(server);
+            await LinkByConsole(provider, attacker, ada);
+            var waiting = await server.StartTerminal();
+            await attacker.HandOver(await attacker.Visit(provider, waiting, Eve));
+            ada = ada with { Password = await Reset(server, ada.Email, page) };
+            Assert.Equal(303, (await attacker.Open("/account")).Status);
+            Assert.Equal(422, (await server.Poll(waiting)).Status);
+            await OpensNothing(provider, server);
+            ada = await server.LogInAgain(ada);
+            Assert.Contains(
+                "external_login.unlinked", (await server.Do(ada, "GET /api/activity")).Body, Ordinal);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Owner_of_the_address_hears_of_an_account_that_google_opened_and_takes_it_back(Engine engine)
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var server = await TestServer.Start(engine, provider.Settings);
+        // The attacker's terminal, finished by the victim's browser.
+        var thief = await server.SignUpWithGoogle(provider, Ada);
+        Assert.Equal("An account was made with Google", (await server.ReadMail(Address)).Subject.Split(" - ")[0]);
+        await server.Call("PUT /api/users/reset_password", new { email = Address });
+        var token = (await server.ReadMail(Address, "Reset")).Token;
+        await server.Call("POST /api/users/reset_password", new { token, password = "mine alone now 5" });
+        Assert.Equal(401, await server.StatusOfKey(Address, thief.Key));
+        Assert.Equal(200, (await server.LogIn(Address, "mine alone now 5")).Status);
+    }
+
+    private static async Task LinkByConsole(FakeProvider provider, Visitor attacker, Customer victim)
+    {
+        await attacker.LogIn(victim);
+        var leaving = await attacker.SendTo("/account/google", await attacker.Open("/account/google"));
+        var led = await attacker.Open(provider.Agree(GoogleSteps.AddressIn(leaving), Eve));
+        Assert.Equal("/account/google?done=linked", led.Headers["Location"]);
+    }
+
+    private static async Task OpensNothing(FakeProvider provider, TestServer server)
+    {
+        var led = await new Visitor(server).Visit(provider, "/login", Eve);
+        Assert.Equal("/oauth/account", led.Headers["Location"]);
+    }
+
+    /// <summary>By mail, with every key kept, on the page or by the API.</summary>
+    private static async Task<string> Reset(TestServer server, string email, bool onPage)
+    {
+        var password = onPage ? "chosen on the page 1" : "chosen by the API 2";
+        await server.Call("PUT /api/users/reset_password", new { email });
+        var token = (await server.ReadMail(email, "Reset")).Token;
+        if (!onPage)
+        {
+            await server.Call("POST /api/users/reset_password", new { token, password, keep_api_keys = true });
+            return password;
+        }
+
+        var owner = new Visitor(server);
+        var page = await owner.Open($"/password/set?token={token}");
+        Assert.Contains(Eve.Email, page.Body, Ordinal);
+        var done = await owner.SendTo("/password/set", page, ("password", password), ("keep_api_keys", "true"));
+        Assert.Equal(303, done.Status);
+        return password;
+    }
+
     private static async Task Register(TestServer server, string name)
     {
         var fields = new MultipartFormDataContent

@@ -55,6 +55,8 @@ public sealed class ProviderTests
         ["address: none"] = (p => p.Twist = c => c.Remove("email"), ""),
         ["address: two"] = (p => p.Twist = c => c["email"] = "ada@example.org, eve@evil.example", NoAddress),
         ["it refuses the code"] = (p => p.Fault = 400, NotVerified),
+        ["it has no time"] = (p => p.Fault = 408, Away),
+        ["it has too much to do"] = (p => p.Fault = 429, Away),
         ["it is broken"] = (p => p.Fault = 500, Away),
         ["it redirects"] = (p => p.Fault = 302, Away),
     };
@@ -163,12 +165,43 @@ public sealed class ProviderTests
         provider.Fault = -1;
         Assert.Contains(Away, (await server.Call("POST /api/oauth/google")).Body, Ordinal);
         provider.Fault = 0;
+        server.Pass(TimeSpan.FromMinutes(1));
+        provider.Now = server.Now;
         await server.SignUpWithGoogle(provider, Ada);
         var browser = new Visitor(server);
         provider.Fault = 503;
         var back = provider.Agree(await browser.Leave("/login"), Ada);
         Assert.Contains(Away, (await browser.Open(back)).Body, Ordinal);
         Assert.Equal(303, (await browser.Open("/account")).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Provider_that_is_away_is_asked_once_a_minute_however_many_come_and_each_is_counted(Engine engine)
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var server = await TestServer.Start(
+            engine, [.. provider.Settings, ("Limits:GoogleStartsPerAddress", "8")]);
+        provider.Fault = 503;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.Call("POST /api/oauth/google")));
+        Assert.All(answers, answer => Assert.Equal(503, answer.Status));
+        Assert.Equal(1, provider.Looks);
+        provider.Fault = 0;
+        Assert.Equal(503, (await server.Call("POST /api/oauth/google")).Status);
+        server.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(201, (await server.Call("POST /api/oauth/google")).Status);
+        Assert.Equal(429, (await server.Call("POST /api/oauth/google")).Status);
+        var browser = new Visitor(server);
+        Assert.Equal(429, (await browser.SendTo("/oauth/google", await browser.Open("/login"))).Status);
+        Assert.Equal(2, provider.Looks);
+    }
+
+    [Fact]
+    public async Task Encoding_that_there_is_not_is_no_fault_of_ours()
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var server = await TestServer.Start(Engine.Sqlite, provider.Settings);
+        provider.NamesNoEncoding = true;
+        await server.SignUpWithGoogle(provider, Ada);
     }
 
     [Fact]
