@@ -90,7 +90,7 @@ public sealed class LinkPageTests
         var refused = await visitor.Send(
             await visitor.Open($"/password/set?token={token}"), ("password", "short"), ("keep_api_keys", "true"));
         Assert.Equal(422, refused.Status);
-        Assert.Contains("aria-describedby=\"password-wrong password-hint\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("aria-describedby=\"password-why password-hint\"", refused.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("short\"", refused.Body, StringComparison.Ordinal);
         Assert.Equal(303, (await visitor.Send(refused, Typed, ("keep_api_keys", "true"))).Status);
         Assert.Equal(200, await server.StatusOfKey(ada.Email, ada.Key));
