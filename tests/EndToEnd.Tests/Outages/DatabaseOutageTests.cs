@@ -7,7 +7,8 @@ namespace Gatehouse.EndToEnd.Tests.Outages;
 
 public class DatabaseOutageTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Three seconds for a statement and one to notice; the rest is for the browsers and servers of other tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_database_that_is_gone_is_503_at_once_and_its_return_is_noticed()
