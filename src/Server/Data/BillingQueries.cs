@@ -19,6 +19,14 @@ public static class BillingQueries
     public static IQueryable<UsageInterval> UsedSince(this Db db, Guid accountId, long second) => db.UsageIntervals
         .Where(usage => usage.AccountId == accountId && (usage.EndsAt == null || usage.EndsAt > second));
 
+    /// <summary>Whether an account owes an invoice whose last try has failed.</summary>
+    public static Task<bool> IsOverdue(this Db db, Guid accountId, DateTime now, CancellationToken stop)
+    {
+        var since = InvoiceDebt.OverdueSince(now);
+        return db.InvoiceDebts.AnyAsync(
+            debt => debt.AccountId == accountId && debt.PaidAt == null && debt.FirstFailedAt <= since, stop);
+    }
+
     /// <summary>Accounts that pay out of their credits: in the paid tier, without a payment method.</summary>
     public static IQueryable<Account> Prepaid(this Db db) => db.Accounts
         .Where(a => a.Tier == Tier.Standard && a.ClosedAt == null)

@@ -7,7 +7,7 @@ namespace Gatehouse.EndToEnd.Tests.Outages;
 
 public class DatabaseOutageTests
 {
-    // Three seconds for a statement and one to notice; the rest is for the browsers and servers of other tests.
+    // Two seconds for a statement, and those that follow it; the rest is for the browsers and servers of other tests.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]

@@ -20,10 +20,8 @@ public sealed class ResumeAccount(Db db, BeginSuspension begin, EndSuspension en
         await db.BindAccess(account.Id, account.Email, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountReopened, now, stop);
-        var since = InvoiceDebt.OverdueSince(now);
-        var isOverdue = await db.InvoiceDebts.AnyAsync(
-            d => d.AccountId == account.Id && d.PaidAt == null && d.FirstFailedAt <= since, stop);
-        if (isOverdue) await begin.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
+        if (await db.IsOverdue(account.Id, now, stop))
+            await begin.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
         else await end.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
         if (await db.Billings.AnyAsync(b => b.AccountId == account.Id, stop)) await db.LookAgain(account.Id, stop);
     }

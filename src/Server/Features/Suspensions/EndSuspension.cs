@@ -18,7 +18,7 @@ public sealed class EndSuspension(Db db, Notify notify)
     public async Task<bool> Run(
         Caller caller, Account account, SuspensionCause? cause, DateTime now, CancellationToken stop)
     {
-        if (await IsOverdue(account, now, stop))
+        if (await db.IsOverdue(account.Id, now, stop))
         {
             await db.Accounts
                 .Where(a => a.Id == account.Id && a.SuspendedFor != null && a.SuspendedFor != SuspensionCause.Unpaid)
@@ -40,12 +40,5 @@ public sealed class EndSuspension(Db db, Notify notify)
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
         return true;
-    }
-
-    private Task<bool> IsOverdue(Account account, DateTime now, CancellationToken stop)
-    {
-        var since = InvoiceDebt.OverdueSince(now);
-        return db.InvoiceDebts.AnyAsync(
-            d => d.AccountId == account.Id && d.PaidAt == null && d.FirstFailedAt <= since, stop);
     }
 }
