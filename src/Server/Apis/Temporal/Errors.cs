@@ -86,6 +86,7 @@ internal static class Errors
         Reason.CardDeclined => (400, refusal.Text ?? "your card was declined"),
         Reason.PaymentPending => (429, refusal.Text
             ?? "the payment provider did not answer, it will be settled by itself"),
+        Reason.PaymentToConfirm => (400, $"your bank asks you to confirm this payment: {refusal.Link}"),
         Reason.InsufficientCredits => (400, "user does not have enough credits to pay for api call"),
         Reason.TierLimit => (400, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (400, refusal.Text ?? "not in this tier"),
