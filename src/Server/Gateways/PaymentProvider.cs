@@ -93,7 +93,7 @@ public enum AnswerState
     /// <summary>No answer came: it may have happened or not.</summary>
     Unknown,
 
-    /// <summary>The customer's bank wants to hear it from the customer; <see cref="Answered{T}.Link"/> is where.</summary>
+    /// <summary>The customer's bank wants to hear it from the customer, at <see cref="Answered{T}.Link"/>.</summary>
     Waiting,
 
     /// <summary>What the provider has under that name is not what was asked for: nothing of it is believed.</summary>

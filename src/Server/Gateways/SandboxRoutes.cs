@@ -24,7 +24,8 @@ public static class SandboxRoutes
     {
         if (app.Services.GetRequiredService<PaymentProvider>() is not SandboxProvider)
         {
-            app.MapPost("/v1/tokens", TakeNone).WithTags("Sandbox").DisableAntiforgery();
+            app.MapPost("/v1/tokens", IResult (Settings settings) => TakeNone(settings))
+                .WithTags("Sandbox").DisableAntiforgery();
             return;
         }
 
@@ -32,7 +33,7 @@ public static class SandboxRoutes
     }
 
     /// <summary>With a real provider no number of a card is for us; what was sent is not even read.</summary>
-    private static IResult TakeNone(Settings settings)
+    private static JsonHttpResult<StripeErrorReply> TakeNone(Settings settings)
     {
         var token = settings.Payments.Stripe.PublishableKey is { Length: > 0 } key
             ? $", or make a token at Stripe with the key {key}"

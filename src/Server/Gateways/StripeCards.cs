@@ -6,8 +6,8 @@ using Stripe.Checkout;
 namespace Gatehouse.Gateways;
 
 /// <summary>
-/// Customers and cards at Stripe. A card is entered on Stripe's own page or comes as a token; either way Stripe asks the
-/// bank whether it is good, and for later payments in the customer's absence.
+/// Customers and cards at Stripe. A card is entered on Stripe's own page or comes as a token; either way Stripe asks
+/// the bank whether it is good, and for later payments in the customer's absence.
 /// </summary>
 internal sealed class StripeCards(StripeLine line, PublicUrl publicUrl, TimeProvider clock)
 {
@@ -57,7 +57,7 @@ internal sealed class StripeCards(StripeLine line, PublicUrl publicUrl, TimeProv
             AllowedPaymentMethodTypes = ["card"],
             SuccessUrl = publicUrl.To("/cards/stored"),
             ExpiresAt = (clock.GetUtcNow() + PageLife).UtcDateTime,
-            Metadata = new Dictionary<string, string> { ["request"] = requestKey },
+            Metadata = StripeLine.Mark(requestKey),
         };
         var opened = await line.Make(requestKey, options => pages.CreateAsync(wanted, options, stop));
         return opened.Value is { } page ? Answered.With(new CardPage(page.Id, page.Url)) : opened.Without<CardPage>();
@@ -78,7 +78,7 @@ internal sealed class StripeCards(StripeLine line, PublicUrl publicUrl, TimeProv
     {
         if (holder.CustomerRef is { } known) return Answered.With(known);
         var id = holder.Id.ToString("D", CultureInfo.InvariantCulture);
-        var wanted = new CustomerCreateOptions { Metadata = new Dictionary<string, string> { ["holder"] = id } };
+        var wanted = new CustomerCreateOptions { Metadata = StripeLine.Mark($"customer:{id}") };
         var made = await line.Make($"customer:{id}", options => customers.CreateAsync(wanted, options, stop));
         return made.Value is { } customer ? Answered.With(customer.Id) : made.Without<string>();
     }

@@ -4,15 +4,12 @@ using Stripe;
 namespace Gatehouse.Gateways;
 
 /// <summary>
-/// Charges at Stripe. The name of a charge is a payment intent, of which Stripe takes the money at most once; it is made
-/// first and confirmed when its name is kept on our side. What became of it is always read from Stripe, never concluded
-/// from the answer to a request.
+/// Charges at Stripe. The name of a charge is a payment intent, of which Stripe takes the money at most once; it is
+/// made first and confirmed when its name is kept on our side. What became of it is always read from Stripe, never
+/// concluded from the answer to a request.
 /// </summary>
 internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
 {
-    /// <summary>The name under which our request stands in Stripe's metadata.</summary>
-    public const string Request = "request";
-
     private const string Currency = "usd";
     private const int MostKeys = 8;
     private const string BankWaits = "authentication_required";
@@ -32,7 +29,7 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
             Customer = charge.CustomerRef,
             PaymentMethod = charge.MethodRef,
             AllowedPaymentMethodTypes = ["card"],
-            Metadata = new Dictionary<string, string> { [Request] = charge.RequestKey },
+            Metadata = StripeLine.Mark(charge.RequestKey),
         };
         var made = await line.Make(charge.RequestKey, options => intents.CreateAsync(wanted, options, stop));
         if (made.Value is { } intent) return Answered.With(intent.Id);
@@ -40,7 +37,7 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
         return made.State == AnswerState.Missing ? made.Decline! : made.Without<string>();
     }
 
-    /// <summary>Takes the money, in the customer's absence; where the bank minds, it says where the customer goes.</summary>
+    /// <summary>Takes the money in the customer's absence; where the bank minds, says where the customer goes.</summary>
     public async Task<Answered<string>> Take(ChargeToMake charge, CancellationToken stop)
     {
         var confirmed = await Confirm(
@@ -59,7 +56,8 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
             return Tell(charge, intent);
         var key = $"{charge.RequestKey}:cancel";
         var ended = await line.Make(key, options => intents.CancelAsync(intent.Id, null, options, stop));
-        if (ended.Value is null) return AnswerState.Unknown; // It may have been paid meanwhile: the next look will tell.
+        // It may have been paid meanwhile: the next look will tell.
+        if (ended.Value is null) return AnswerState.Unknown;
         return intent.Status == "requires_confirmation" ? AnswerState.Missing : Tell(charge, intent);
     }
 
@@ -105,7 +103,7 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
         };
         var all = await line.ReadAll(intents.ListAutoPagingAsync(list, cancellationToken: stop), stop);
         if (all.Value is not { } made) return all.Without<PaymentIntent>();
-        var ours = made.Where(i => i.Metadata.GetValueOrDefault(Request) == charge.RequestKey).ToList();
+        var ours = made.Where(i => StripeLine.IsMarked(i.Metadata, charge.RequestKey)).ToList();
         var intent = ours.Find(i => i.Status is "succeeded" or "processing") ?? ours.FirstOrDefault();
         return intent is null ? AnswerState.Missing : Answered.With(intent);
     }
@@ -130,6 +128,6 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
         intent.Amount == charge.Cents
         && intent.Currency == Currency
         && intent.CustomerId == charge.CustomerRef
-        && intent.Metadata.GetValueOrDefault(Request) == charge.RequestKey
+        && StripeLine.IsMarked(intent.Metadata, charge.RequestKey)
         && (intent.Status != "succeeded" || intent.AmountReceived == charge.Cents);
 }

@@ -12,6 +12,7 @@ internal sealed class StripeLine : IDisposable
 {
     private const long LongestAnswer = 4 * 1024 * 1024;
     private const int MostKeys = 8;
+    private const string Marked = "request";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient http = new(new SocketsHttpHandler
@@ -88,6 +89,14 @@ internal sealed class StripeLine : IDisposable
     /// </summary>
     public static RequestOptions Under(string requestKey, int number) =>
         new() { IdempotencyKey = number == 0 ? requestKey : $"{requestKey}:{number}" };
+
+    /// <summary>What we write on things at Stripe, to find them again by what they were made for.</summary>
+    public static Dictionary<string, string> Mark(string requestKey) =>
+        new(StringComparer.Ordinal) { [Marked] = requestKey };
+
+    /// <summary>Says whether something was made for a request.</summary>
+    public static bool IsMarked(IReadOnlyDictionary<string, string>? metadata, string requestKey) =>
+        metadata?.GetValueOrDefault(Marked) == requestKey;
 
     /// <summary>Stripe's list, from page to page.</summary>
     public async Task<Answered<List<T>>> ReadAll<T>(IAsyncEnumerable<T> pages, CancellationToken stop) => await Read(

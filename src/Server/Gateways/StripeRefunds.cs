@@ -7,14 +7,14 @@ internal sealed class StripeRefunds(StripeLine line)
 {
     private readonly RefundService refunds = new(line.Client);
 
-    /// <summary>Pays back. What Stripe once failed to do for unknown reasons is looked for, and not tried again.</summary>
+    /// <summary>Pays back. What Stripe failed to do for unknown reasons is looked for, and not tried again.</summary>
     public async Task<Answered<string>> Make(RefundToMake refund, CancellationToken stop)
     {
         var wanted = new RefundCreateOptions
         {
             PaymentIntent = refund.ChargeRef,
             Amount = refund.Cents,
-            Metadata = new Dictionary<string, string> { [StripeCharges.Request] = refund.RequestKey },
+            Metadata = StripeLine.Mark(refund.RequestKey),
         };
         var under = StripeLine.Under(refund.RequestKey, 0);
         var (made, failure) = await line.Try(() => refunds.CreateAsync(wanted, under, stop));
@@ -31,7 +31,7 @@ internal sealed class StripeRefunds(StripeLine line)
         var list = new RefundListOptions { PaymentIntent = refund.ChargeRef, Limit = 100 };
         var all = await line.ReadAll(refunds.ListAutoPagingAsync(list, cancellationToken: stop), stop);
         if (all.Value is not { } made) return all.Without<string>();
-        var ours = made.Find(one => one.Metadata.GetValueOrDefault(StripeCharges.Request) == refund.RequestKey);
+        var ours = made.Find(one => StripeLine.IsMarked(one.Metadata, refund.RequestKey));
         return ours is null ? AnswerState.Missing : Tell(refund, ours);
     }
 

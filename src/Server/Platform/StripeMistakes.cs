@@ -52,12 +52,12 @@ internal static partial class StripeMistakes
             && !Placeholders.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
-    [GeneratedRegex(@"^[sr]k_(live|test)_(?<random>[A-Za-z0-9_]{16,250})\z", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^[sr]k_(live|test)_(?<random>[A-Za-z0-9_]{16,250})\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SecretForm();
 
-    [GeneratedRegex(@"^pk_(live|test)_(?<random>[A-Za-z0-9_]{16,250})\z", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^pk_(live|test)_(?<random>[A-Za-z0-9_]{16,250})\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex PublishableForm();
 
-    [GeneratedRegex(@"^whsec_(?<random>[A-Za-z0-9+/=_]{24,250})\z", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^whsec_(?<random>[A-Za-z0-9+/=_]{24,250})\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex WebhookForm();
 }

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Gatehouse.Commands;
-using Gatehouse.Data;
-using Gatehouse.Domain;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.Harness.Stripe;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Gatehouse.Tests.Gateways;
@@ -21,7 +18,8 @@ public sealed class StripeTests
         await using var server = await stripe.Serve(engine);
         var ada = await server.WithCard("tok_amex");
         var card = await server.Do(ada, "GET /api/payment_methods");
-        Assert.Equal("""{"data":{"brand":"American Express","exp_month":12,"exp_year":2031,"last4":"0005"}}""", card.Body);
+        Assert.Equal(
+            """{"data":{"brand":"American Express","exp_month":12,"exp_year":2031,"last4":"0005"}}""", card.Body);
         var bought = await server.Buy(ada, "25.00", "order 1");
         Assert.Equal((201, 201), (bought.Status, (await server.Buy(ada, "25.00", "order 1")).Status));
         Assert.Equal(2500, await server.CreditCents(ada));

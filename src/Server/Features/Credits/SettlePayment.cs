@@ -1,9 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
-using Gatehouse.Features.Debts;
-using Gatehouse.Features.Notices;
 using Gatehouse.Gateways;
-using Gatehouse.Mail;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 

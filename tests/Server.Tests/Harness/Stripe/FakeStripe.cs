@@ -10,8 +10,8 @@ namespace Gatehouse.Tests.Harness.Stripe;
 
 /// <summary>
 /// Stripe on loopback, as far as we use it: its shapes, its errors, its idempotency (the first answer to a key is kept
-/// for a day, faults too, and other parameters under it are refused), its hosted pages, its signed events, and every way
-/// in which a request can go wrong.
+/// for a day, faults too, and other parameters under it are refused), its hosted pages, its signed events, and every
+/// way in which a request can go wrong.
 /// </summary>
 public sealed class FakeStripe : IAsyncDisposable
 {
@@ -136,7 +136,7 @@ public sealed class FakeStripe : IAsyncDisposable
         if (answer.Asked != asked)
         {
             return Write(http, StripeReply.Refuse(
-                400, "idempotency_error", null, "Keys for idempotent requests can only be used with the same parameters"));
+                400, "idempotency_error", null, "Keys can only be used with the same parameters"));
         }
 
         if (answer.Reply is not { } reply) return Write(http, StripeReply.InUse);

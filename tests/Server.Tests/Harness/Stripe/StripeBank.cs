@@ -14,7 +14,7 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
     /// <summary>What happened, the oldest first.</summary>
     public List<JsonObject> Events { get; } = [];
 
-    /// <summary>All objects of a kind, such as <c>payment_intent</c>, the oldest first; to look at and to tamper with.</summary>
+    /// <summary>All objects of a kind, such as <c>payment_intent</c>, to look at and to tamper with.</summary>
     public List<JsonObject> All(string kind)
     {
         lock (turn) return [.. all.Values.Where(one => (string?)one["object"] == kind)];
@@ -31,9 +31,9 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
             var words = path.Split('/');
             if (words[0] == "checkout") words = words[1..];
             var kind = words[0] == "sessions" ? "checkout.session" : words[0].TrimEnd('s');
-            if (words.Length == 1) return StripeReply.Of(List(kind, form));
+            if (words.Length == 1) return StripeReply.Of(StripeLists.Page(all, kind, form));
             return all.TryGetValue(words[1], out var found) && (string?)found["object"] == kind
-                ? StripeReply.Of(Expand(found, form))
+                ? StripeReply.Of(StripeLists.Expand(all, found, form))
                 : StripeReply.Missing(kind, words[1]);
         }
     }
@@ -205,7 +205,7 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
         (setup["customer"], setup["payment_method"]) = (form["customer"], form["payment_method"]);
         (setup["status"], setup["usage"]) = ("succeeded", form["usage"]);
         method["customer"] = form["customer"];
-        return StripeReply.Of(Expand(setup, form));
+        return StripeReply.Of(StripeLists.Expand(all, setup, form));
     }
 
     private StripeReply OpenPage(Dictionary<string, string> form)
@@ -251,43 +251,4 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
 
     private static StripeReply Unknown(string what, string id) =>
         StripeReply.Refuse(400, "invalid_request_error", "resource_missing", $"No such {what}: '{id}'");
-
-    private JsonObject Expand(JsonObject one, Dictionary<string, string> form)
-    {
-        var copy = (JsonObject)one.DeepClone();
-        foreach (var wanted in form.Where(pair => pair.Key.StartsWith("expand", StringComparison.Ordinal)))
-        {
-            var at = copy;
-            foreach (var part in wanted.Value.Split('.'))
-            {
-                if ((string?)at[part] is not { } id) break;
-                at[part] = all[id].DeepClone();
-                at = (JsonObject)at[part]!;
-            }
-        }
-
-        return copy;
-    }
-
-    /// <summary>A page of a list, the newest first.</summary>
-    private JsonObject List(string kind, Dictionary<string, string> form)
-    {
-        var since = long.Parse(form.GetValueOrDefault("created[gte]", "0"), CultureInfo.InvariantCulture);
-        var found = all.Values.Where(one => (string?)one["object"] == kind && (long)one["created"]! >= since)
-            .Where(one => IsOf(one, form, "customer") && IsOf(one, form, "payment_intent"))
-            .Reverse().ToList();
-        if (form.TryGetValue("starting_after", out var last))
-            found = [.. found.SkipWhile(one => (string?)one["id"] != last).Skip(1)];
-        var limit = int.Parse(form.GetValueOrDefault("limit", "10"), CultureInfo.InvariantCulture);
-        return new JsonObject
-        {
-            ["object"] = "list",
-            ["url"] = $"/v1/{kind}s",
-            ["has_more"] = found.Count > limit,
-            ["data"] = new JsonArray([.. found.Take(limit).Select(one => one.DeepClone())]),
-        };
-    }
-
-    private static bool IsOf(JsonObject one, Dictionary<string, string> form, string field) =>
-        !form.TryGetValue(field, out var wanted) || (string?)one[field] == wanted;
 }

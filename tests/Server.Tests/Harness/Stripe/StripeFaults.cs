@@ -8,7 +8,7 @@ public enum StripeFault
     /// <summary>It never arrives.</summary>
     Dropped,
 
-    /// <summary>All is done, and the answer never arrives: a connection that broke, or a wait that was too long.</summary>
+    /// <summary>All is done, and the answer never arrives.</summary>
     LostAfter,
 
     /// <summary>500 before anything was done.</summary>
