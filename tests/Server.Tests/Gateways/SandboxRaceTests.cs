@@ -19,7 +19,7 @@ public sealed class SandboxRaceTests
         for (var step = 1; step <= Looks; step++)
         {
             var token = await MakeToken(server);
-            var holder = new CardHolder(Guid.NewGuid(), CustomerRef: null);
+            var holder = new CardHolder(Guid.CreateVersion7(server.Now), CustomerRef: null);
             var toStore = new CardToStore(holder, token, $"card {step}");
             var card = await Interrupt(server, twin, step, sandbox => sandbox.StoreCard(toStore, default));
             var toCharge = new ChargeToMake(card.CustomerRef, card.MethodRef, Cents: 2500, $"charge {step}");

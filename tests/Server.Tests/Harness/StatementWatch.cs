@@ -15,8 +15,7 @@ public sealed class StatementWatch : IObserver<DiagnosticListener>, IObserver<Ke
     private readonly List<IDisposable> subscriptions = [];
     private int seen;
 
-    /// <summary>Tells the how manieth statement it is, counted from 1; what <paramref name="tell"/> throws, the sender
-    /// sees.</summary>
+    /// <summary>Tells the number of the statement, from 1; what <paramref name="tell"/> throws, its sender gets.</summary>
     public StatementWatch(TestServer server, Action<int> tell)
     {
         (database, this.tell) = (server.Database, tell);
