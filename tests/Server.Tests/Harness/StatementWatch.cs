@@ -6,7 +6,8 @@ using Npgsql;
 namespace Gatehouse.Tests.Harness;
 
 /// <summary>Is told of each statement that one test's servers send to their database, before it is sent.</summary>
-public sealed class StatementWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementWatch :
+    IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private const string Source = "Microsoft.EntityFrameworkCore";
 
