@@ -16,7 +16,7 @@ public sealed class StatementWatch :
     private readonly List<IDisposable> subscriptions = [];
     private int seen;
 
-    /// <summary>Tells the number of the statement, from 1; what <paramref name="tell"/> throws, its sender gets.</summary>
+    /// <summary>Tells the number of the statement, from 1. What is thrown then, its sender gets.</summary>
     public StatementWatch(TestServer server, Action<int> tell)
     {
         (database, this.tell) = (server.Database, tell);
