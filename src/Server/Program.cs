@@ -1,4 +1,5 @@
 using Gatehouse.Apis.Gigalixir;
+using Gatehouse.Apis.Stripe;
 using Gatehouse.Apis.Temporal;
 using Gatehouse.Commands;
 using Gatehouse.Commands.Demos;
@@ -55,7 +56,6 @@ public static class Program
         builder.Services.AddGigalixir();
         builder.Services.AddTemporal();
         builder.Services.AddApiDescription();
-
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseRequestLog();
@@ -66,6 +66,7 @@ public static class Program
         app.MapTemporal();
         app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);
         app.MapSandbox();
+        app.MapPaymentEvents();
         app.MapApiDescription();
         if (app.Environment.IsDevelopment()) app.MapDevClock();
         return app;

@@ -117,6 +117,9 @@ public static class AuditEvent
     public const string PaymentDeclined = "payment.declined";
     public const string PaymentToConfirm = "payment.to_confirm";
     public const string PaymentQuarantined = "payment.quarantined";
+    public const string PaymentDisputed = "payment.disputed";
+    public const string DisputeWon = "payment.dispute_won";
+    public const string DisputeLost = "payment.dispute_lost";
     public const string PaymentRefunded = "payment.refunded";
     public const string InvoiceIssued = "invoice.issued";
     public const string InvoicePaid = "invoice.paid";

@@ -69,4 +69,7 @@ public enum SuspensionCause
 
     /// <summary>The period has cost as much as its owner allowed; the next period or a higher cap ends it.</summary>
     SpendCap,
+
+    /// <summary>A bank has taken a payment back and decides whose it is; its word, or the operator, ends it.</summary>
+    Disputed,
 }

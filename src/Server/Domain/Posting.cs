@@ -74,6 +74,7 @@ public static class PostingKind
 {
     public const string CreditsBought = "credits.bought";
     public const string CreditsRefunded = "credits.refunded";
+    public const string PaymentDisputed = "payment.disputed";
     public const string CreditsGranted = "credits.granted";
     public const string CreditsTaken = "credits.taken";
     public const string CreditsSpent = "credits.spent";

@@ -15,7 +15,8 @@ public static class PaymentChoice
                 provider.GetRequiredService<TimeProvider>()));
         return settings.Payments.Provider == StripeProvider.Word
             ? services.AddSingleton<StripeLine>().AddSingleton<StripeCards>().AddSingleton<StripeCharges>()
-                .AddSingleton<StripeRefunds>().AddSingleton<PaymentProvider, StripeProvider>()
+                .AddSingleton<StripeRefunds>().AddSingleton<StripeDisputes>().AddSingleton<StripeEvents>()
+                .AddSingleton<PaymentProvider, StripeProvider>()
             : services.AddSingleton<PaymentProvider, SandboxProvider>();
     }
 }

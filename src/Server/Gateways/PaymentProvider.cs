@@ -39,6 +39,16 @@ public abstract class PaymentProvider
 
     /// <summary>What became of a refund; <see cref="AnswerState.Missing"/> when it was never made.</summary>
     public abstract Task<Answered<string>> FindRefund(RefundToMake refund, CancellationToken stop);
+
+    /// <summary>Whether it tells by itself what happened there.</summary>
+    public virtual bool Tells => false;
+
+    /// <summary>What it tells; null when it did not send that, or not in the last minutes.</summary>
+    public virtual ToldEvent? ReadEvent(ReadOnlyMemory<byte> body, string signature) => null;
+
+    /// <summary>A dispute as it is now.</summary>
+    public virtual Task<Answered<FoundDispute>> FindDispute(string disputeRef, CancellationToken stop) =>
+        Task.FromResult<Answered<FoundDispute>>(AnswerState.Missing);
 }
 
 /// <summary>Whose card it is.</summary>

@@ -1,7 +1,9 @@
 namespace Gatehouse.Gateways;
 
 /// <summary>Stripe, by its own library.</summary>
-internal sealed class StripeProvider(StripeCards cards, StripeCharges charges, StripeRefunds refunds) : PaymentProvider
+internal sealed class StripeProvider(
+    StripeCards cards, StripeCharges charges, StripeRefunds refunds, StripeDisputes disputes, StripeEvents events)
+    : PaymentProvider
 {
     /// <summary>As the setting calls it.</summary>
     public const string Word = "stripe";
@@ -31,4 +33,12 @@ internal sealed class StripeProvider(StripeCards cards, StripeCharges charges, S
 
     public override Task<Answered<string>> FindRefund(RefundToMake refund, CancellationToken stop) =>
         refunds.Find(refund, stop);
+
+    public override bool Tells => true;
+
+    public override ToldEvent? ReadEvent(ReadOnlyMemory<byte> body, string signature) =>
+        events.Read(body, signature);
+
+    public override Task<Answered<FoundDispute>> FindDispute(string disputeRef, CancellationToken stop) =>
+        disputes.Find(disputeRef, stop);
 }

@@ -31,6 +31,7 @@ internal static class Accounts
         SuspensionCause.Unpaid => "unpaid_invoice",
         SuspensionCause.NoCredits => "no_credits",
         SuspensionCause.SpendCap => "spend_cap",
+        SuspensionCause.Disputed => "dispute",
     };
 
     private static string NameOf(Standing standing) => standing switch

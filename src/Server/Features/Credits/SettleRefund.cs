@@ -10,7 +10,8 @@ namespace Gatehouse.Features.Credits;
 
 /// <summary>
 /// Notes how a refund went, once: mark, audit log and mail in one transaction, or, where the provider refused, the mark
-/// with the credits back. Whoever comes later finds it noted.
+/// with the credits back. Whoever comes later finds it noted; only where a bank does not take the money, days later, the
+/// credits still come back.
 /// </summary>
 public sealed class SettleRefund(Db db, ReversePosting reverse, Postbox postbox, TimeProvider clock)
 {
@@ -26,10 +27,11 @@ public sealed class SettleRefund(Db db, ReversePosting reverse, Postbox postbox,
         var state = isPaid ? RefundState.Paid : RefundState.Declined;
         var reason = await db.Refunds.Where(r => r.Id == refund.Id).Select(r => r.Reason).SingleAsync(stop);
         var settled = await db.Refunds
-            .Where(r => r.Id == refund.Id && r.State == RefundState.Started)
+            .Where(r => r.Id == refund.Id)
+            .Where(r => r.State == RefundState.Started || (!isPaid && r.State == RefundState.Paid))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, state)
-                    .SetProperty(r => r.RefundRef, answer.Value)
+                    .SetProperty(r => r.RefundRef, r => answer.Value ?? r.RefundRef)
                     .SetProperty(r => r.Reason, "")
                     .SetProperty(r => r.SettledAt, now),
                 stop);
