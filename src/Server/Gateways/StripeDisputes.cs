@@ -16,7 +16,7 @@ internal sealed class StripeDisputes(StripeLine line)
     }
 
     /// <summary>Stripe's words, of which there may be more one day: what is not decided is open.</summary>
-    private static FoundDispute Told(Stripe.Dispute dispute) => new(
+    private static FoundDispute Told(Dispute dispute) => new(
         dispute.Id,
         dispute.PaymentIntentId ?? "",
         dispute.Amount,

@@ -1,6 +1,7 @@
 using Gatehouse.Domain;
 using Gatehouse.Features.PaymentEvents;
 using Gatehouse.Platform;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gatehouse.Apis.Stripe;
 
@@ -26,11 +27,11 @@ public static class PaymentEvents
         await http.Request.Body.CopyToAsync(body, stop);
         var signature = http.Request.Headers["Stripe-Signature"].ToString();
         var outcome = await receive.Run(body.ToArray(), signature, stop);
-        return outcome.Match<IResult>(_ => TypedResults.Text("Thank you."), Refuse);
+        return outcome.Match<IResult>(_ => TypedResults.Text("Thank you."), refusal => Refuse(refusal));
     }
 
     /// <summary>Whatever is not 200, Stripe sends again: for days, with growing pauses.</summary>
-    private static IResult Refuse(Refusal refusal) => refusal.Reason switch
+    private static ContentHttpResult Refuse(Refusal refusal) => refusal.Reason switch
     {
         Reason.InvalidToken =>
             TypedResults.Text("The signature is not valid.", statusCode: StatusCodes.Status400BadRequest),

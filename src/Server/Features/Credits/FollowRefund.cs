@@ -1,7 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Gateways;
-using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Credits;

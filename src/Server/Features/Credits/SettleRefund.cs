@@ -10,8 +10,8 @@ namespace Gatehouse.Features.Credits;
 
 /// <summary>
 /// Notes how a refund went, once: mark, audit log and mail in one transaction, or, where the provider refused, the mark
-/// with the credits back. Whoever comes later finds it noted; only where a bank does not take the money, days later, the
-/// credits still come back.
+/// with the credits back. Whoever comes later finds it noted; only where a bank does not take the money, days later,
+/// the credits still come back.
 /// </summary>
 public sealed class SettleRefund(Db db, ReversePosting reverse, Postbox postbox, TimeProvider clock)
 {

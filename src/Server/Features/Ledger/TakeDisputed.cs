@@ -14,11 +14,11 @@ public sealed class TakeDisputed(Db db)
     {
         var request = new PostingRequest(accountId, requestKey, PostingKind.PaymentDisputed, $"{amount.Nanos}");
         var booked = await new Book(db).Post(
-            request, had => Task.FromResult(Outcome.Of(Lines(had, amount))), now, stop);
+            request, had => Task.FromResult(Outcome.Of<IReadOnlyList<PostingLine>>(Lines(had, amount))), now, stop);
         if (booked.Refusal is { } refusal) throw new InvalidOperationException($"{requestKey}: {refusal.Reason}");
     }
 
-    private static IReadOnlyList<PostingLine> Lines(Balances had, Money amount)
+    private static List<PostingLine> Lines(Balances had, Money amount)
     {
         var credits = Math.Min(had[LedgerKind.Wallet], amount.Nanos);
         var lost = amount.Nanos - credits;
