@@ -27,6 +27,14 @@ public static class BillingQueries
             debt => debt.AccountId == accountId && debt.PaidAt == null && debt.FirstFailedAt <= since, stop);
     }
 
+    /// <summary>Whether a bank has taken a payment of the account back and has not decided yet whose it is.</summary>
+    public static Task<bool> IsDisputed(this Db db, Guid accountId, CancellationToken stop) =>
+        db.AuditEntries.AnyAsync(
+            opened => opened.AccountId == accountId && opened.Event == AuditEvent.PaymentDisputed
+                && !db.AuditEntries.Any(closed => closed.AccountId == accountId && closed.Subject == opened.Subject
+                    && (closed.Event == AuditEvent.DisputeWon || closed.Event == AuditEvent.DisputeLost)),
+            stop);
+
     /// <summary>Accounts that pay out of their credits: in the paid tier, without a payment method.</summary>
     public static IQueryable<Account> Prepaid(this Db db) => db.Accounts
         .Where(a => a.Tier == Tier.Standard && a.ClosedAt == null)

@@ -28,6 +28,14 @@ public sealed class EndSuspension(Db db, Notify notify)
             if (cause is not null || account.SuspendedFor != SuspensionCause.Unpaid) return false;
         }
 
+        // Nobody goes on by another way while a bank decides; the operator may let them.
+        if (cause is not null && account.SuspendedFor == cause && await db.IsDisputed(account.Id, stop))
+        {
+            await db.Accounts.Where(a => a.Id == account.Id && a.SuspendedFor == cause).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.SuspendedFor, SuspensionCause.Disputed), stop);
+            return false;
+        }
+
         var ended = await db.Accounts.Confirmed()
             .Where(a => a.Id == account.Id && a.SuspendedAt != null)
             .Where(a => cause == null || a.SuspendedFor == cause)

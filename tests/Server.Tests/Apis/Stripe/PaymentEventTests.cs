@@ -82,7 +82,10 @@ public sealed class PaymentEventTests
         await using var stripe = await FakeStripe.Start();
         await using var server = await stripe.Serve(engine);
         var ada = await server.WithCard();
-        await server.Buy(ada, "25.00");
+        await server.Buy(ada, "20.00");
+        await server.Buy(ada, "5.00");
+        var other = stripe.Bank.Dispute((string)stripe.Intents()[1]["id"]!);
+        await Deliver(server, stripe.Bank.Events[^1]);
         var dispute = stripe.Bank.Dispute((string)stripe.Intents()[0]["id"]!);
         var opened = stripe.Bank.Events[^1];
         await Deliver(server, opened);
@@ -94,6 +97,9 @@ public sealed class PaymentEventTests
         stripe.Bank.Decide(dispute, "won");
         await Deliver(server, stripe.Bank.Events[^1]);
         await Deliver(server, opened);
+        Assert.Equal("suspended", await server.StatusOf(ada)); // The other one is open still.
+        stripe.Bank.Decide(other, "won");
+        await Deliver(server, stripe.Bank.Events[^1]);
         Assert.Equal("active", await server.StatusOf(ada));
         Assert.Equal(2500, await server.CreditCents(ada));
     }
