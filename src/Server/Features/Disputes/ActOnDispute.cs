@@ -22,6 +22,7 @@ public sealed class ActOnDispute(
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == payment.AccountId, stop);
         var fact = new AuditFact(FactOf(found.State), payment.Id.ToString("D"));
         await db.Append(Caller.Server, account.Id, fact, now, stop);
+        await db.SaveChangesAsync(stop); // Whether another one is open is read from there.
         var amount = Money.FromCents(found.Cents);
         if (found.State == DisputeState.Lost) await Lose(payment, amount, now, stop);
         if (found.State == DisputeState.Won)
