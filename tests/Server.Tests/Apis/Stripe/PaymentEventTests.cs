@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Credits;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.Harness.Stripe;
 using Microsoft.EntityFrameworkCore;
@@ -102,6 +103,24 @@ public sealed class PaymentEventTests
         await Deliver(server, stripe.Bank.Events[^1]);
         Assert.Equal("active", await server.StatusOf(ada));
         Assert.Equal(2500, await server.CreditCents(ada));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Refund_that_the_bank_sends_back_gives_the_credits_back_once(Engine engine)
+    {
+        await using var stripe = await FakeStripe.Start();
+        await using var server = await stripe.Serve(engine);
+        var ada = await server.WithCard();
+        var payment = Guid.Parse((await server.Buy(ada, "25.00")).Data("id"));
+        var refunded = await server.Ask<RefundPayment, Outcome<Refund>>(refund => refund.Run(
+            Caller.Operator, new WantedRefund(payment, Amount: null, "a test"), CancellationToken.None));
+        Assert.Null(refunded.Refusal);
+        Assert.Equal(0, await server.CreditCents(ada));
+        stripe.Bank.All("refund")[0]["status"] = "failed";
+        await Deliver(server, stripe.Bank.Events[^1]);
+        await Deliver(server, stripe.Bank.Events[^1]);
+        Assert.Equal(2500, await server.CreditCents(ada));
+        Assert.Empty(await server.FindFaults());
     }
 
     /// <summary>Somebody whose bank wants to hear from the customer.</summary>
