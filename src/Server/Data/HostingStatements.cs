@@ -9,14 +9,19 @@ internal static class HostingStatements
     /// <summary>One at a time, on all nodes, for as long as the connection lives.</summary>
     public const string TakeTurn = "SELECT pg_advisory_lock(hashtextextended($1, 0))";
 
-    /// <summary>Its version, and the databases that everybody may connect to.</summary>
+    /// <summary>
+    /// Its version, the databases that everybody may connect to, whether we may make any, and whether transactions are
+    /// kept beyond their session.
+    /// </summary>
     public const string Examine = """
         SELECT current_setting('server_version_num')::int,
                ARRAY(SELECT datname::text FROM pg_database
                      WHERE datallowconn AND EXISTS (
                          SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba)))
                          WHERE grantee = 0 AND privilege_type = 'CONNECT')
-                     ORDER BY 1)
+                     ORDER BY 1),
+               (SELECT rolsuper OR (rolcreaterole AND rolcreatedb) FROM pg_roles WHERE rolname = current_user),
+               current_setting('max_prepared_transactions')::int > 0
         """;
 
     /// <summary>What the provider of the server keeps for itself is none of the customers' business.</summary>

@@ -52,8 +52,8 @@ public sealed class DatabaseServer(Settings settings) : IDisposable
     {
         var (name, address) = (HostedDatabase.NameOf(id), Address());
         var host = settings.Databases.PublicHost is { Length: > 0 } given
-            ? new Uri($"x://{given}/")
-            : new Uri($"x://{address.Host!.Split(',')[0].Split(':')[0]}:{address.Port}/");
+            ? new Uri($"postgresql://{given}/")
+            : new Uri($"postgresql://{address.Host!.Split(',')[0].Split(':')[0]}:{address.Port}/");
         var port = host.Port > 0 ? host.Port : address.Port;
         return new Secret($"postgresql://{name}:{password.Reveal()}@{host.Host}:{port}/{name}");
     }

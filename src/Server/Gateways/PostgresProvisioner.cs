@@ -98,7 +98,11 @@ public sealed class PostgresProvisioner(DatabaseServer server, Settings settings
     internal static async Task<ExaminedServer> Examine(NpgsqlConnection connection, CancellationToken stop) =>
         (await connection.List(
             HostingStatements.Examine,
-            row => new ExaminedServer(row.GetInt32(0), row.GetFieldValue<string[]>(1)),
+            row => new ExaminedServer(row.GetInt32(0), row.GetFieldValue<string[]>(1))
+            {
+                MayMake = row.GetBoolean(2),
+                KeepsPrepared = row.GetBoolean(3),
+            },
             stop))[0];
 
     private int Connections(int sizeMilli) => sizeMilli == 0
@@ -140,6 +144,12 @@ public sealed class PostgresProvisioner(DatabaseServer server, Settings settings
     /// <param name="OpenToAll">Databases that every role may connect to.</param>
     internal sealed record ExaminedServer(int Version, IReadOnlyList<string> OpenToAll)
     {
+        /// <summary>Whether the role of the setting may make roles and databases.</summary>
+        public required bool MayMake { get; init; }
+
+        /// <summary>Whether transactions can outlive their session, and with them their locks.</summary>
+        public required bool KeepsPrepared { get; init; }
+
         /// <summary>Why no customer may be let in; null when they may.</summary>
         public string? Wrong =>
             Version < OldestVersion ? $"it is PostgreSQL {Version / 10_000}, and 15 or later is needed"

@@ -72,7 +72,8 @@ public static partial class SettingsMistakes
         if (databases.AreMade && !DatabaseServerAddress.IsOne(databases.Server!))
             yield return "Databases:Server is not a PostgreSQL address with host and user, such as "
                 + "Host=127.0.0.1;Username=gatehouse or postgresql://gatehouse:secret@db.example.org.";
-        if (databases.PublicHost != "" && !Uri.TryCreate($"x://{databases.PublicHost}/", UriKind.Absolute, out _))
+        var publicAddress = $"postgresql://{databases.PublicHost}/";
+        if (databases.PublicHost != "" && !Uri.TryCreate(publicAddress, UriKind.Absolute, out _))
             yield return "Databases:PublicHost is neither a host nor host:port.";
         if (databases.FreeConnections < 1 || databases.ConnectionsPerGigabyte < 1)
             yield return "Databases:FreeConnections or Databases:ConnectionsPerGigabyte is below 1.";
