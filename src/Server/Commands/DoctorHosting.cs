@@ -43,7 +43,7 @@ internal sealed class DoctorHosting(Db db, Settings settings)
     }
 
     private async Task<List<HostedDatabase>> Rows(CancellationToken stop) =>
-        (await db.Database.GetPendingMigrationsAsync(stop)).Any()
+        !Examination.IsThere(db) || (await db.Database.GetPendingMigrationsAsync(stop)).Any()
             ? []
             : await db.HostedDatabases.AsNoTracking().ToListAsync(stop);
 

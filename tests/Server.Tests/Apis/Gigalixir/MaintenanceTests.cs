@@ -13,11 +13,13 @@ public sealed class MaintenanceTests
         var ada = await server.SignUp();
         await server.MakeApp(ada, "engine");
         Assert.DoesNotContain("maintenance", (await server.Do(ada, "GET /api/apps/engine")).Body);
+        server.Pass(TimeSpan.FromSeconds(1));
         var on = await server.Do(ada, "PUT /api/apps/engine/maintenance", new { enable = true });
         Assert.Equal("""{"data":"maintenance mode is on"}""", on.Body);
         server.Pass(TimeSpan.FromSeconds(1));
         await server.Do(ada, "PUT /api/apps/engine/maintenance", new { enable = true });
         Assert.Contains("\"maintenance\":true", (await server.Do(ada, "GET /api/apps/engine")).Body);
+        server.Pass(TimeSpan.FromSeconds(1));
         var off = await server.Do(ada, "PUT /api/apps/engine/maintenance", new { enable = false });
         Assert.Equal("""{"data":"maintenance mode is off"}""", off.Body);
         Assert.DoesNotContain("maintenance", (await server.Do(ada, "GET /api/apps/engine")).Body);

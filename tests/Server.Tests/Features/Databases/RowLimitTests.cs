@@ -46,7 +46,11 @@ public sealed class RowLimitTests(CustomerServer customers) : IClassFixture<Cust
         """,
         "CREATE FUNCTION pure(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT public.granting($1) $$",
         "CREATE INDEX ON odd ((pure(n)))",
-        "CREATE FUNCTION bound(int) RETURNS int IMMUTABLE BEGIN ATOMIC SELECT public.granting($1); END",
+        """
+        DO $$ BEGIN
+            EXECUTE 'CREATE FUNCTION bound(int) RETURNS int IMMUTABLE BEGIN ATOMIC SELECT public.granting($1); END';
+        END $$
+        """,
         "CREATE INDEX ON children ((bound(n)))",
     ];
 
