@@ -17,8 +17,9 @@ public static class HostingQueries
                         || h.IsOpen == (d.State == DatabaseState.Stopped
                             || db.Accounts.Any(a => a.Id == d.OwnerId && a.SuspendedAt != null)))))
             .Select(h => h.Id);
+        // What the platform made by other means has an address, and stays as it is.
         var unknown = db.AppDatabases
-            .Where(d => !db.HostedDatabases.Any(h => h.Id == d.Id))
+            .Where(d => d.State == DatabaseState.Pending && !db.HostedDatabases.Any(h => h.Id == d.Id))
             .Select(d => d.Id);
         return hosted.Union(unknown);
     }

@@ -52,6 +52,7 @@ public sealed class SettleDatabase(
         var isKnown = await db.HostedDatabases.AnyAsync(h => h.Id == turn.Id, stop);
         if (database is not null)
         {
+            if (!isKnown && database.State != DatabaseState.Pending) return; // The platform made it by other means.
             if (!isKnown) await Begin(turn.Id, stop);
             await Make(turn, database, stop);
         }
