@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Gatehouse.Tests.Harness;
@@ -40,12 +41,15 @@ public sealed class LoginFloodTests
         var ada = await server.SignUp(Email);
         await server.LogIn(Email, ada.Password, Home);
         for (var i = 0; i < 15; i++) await server.LogIn(Email, "a wrong password", Home);
-        Assert.Equal(0, Alerts(server));
+        Assert.Equal((0, 0), await Alerts(server));
         await Spray(server);
-        Assert.Equal(1, Alerts(server));
+        Assert.Equal((1, 1), await Alerts(server));
         server.Pass(TimeSpan.FromHours(1));
         await Spray(server);
-        Assert.Equal(2, Alerts(server));
+        Assert.Equal((2, 2), await Alerts(server));
+        Assert.Equal(2 * 12 + 15, await Figure(server, "gatehouse_passwords_total", "outcome=\"wrong\""));
+        Assert.Equal(2 * (20 - 12), await Figure(server, "gatehouse_passwords_total", "outcome=\"limited\""));
+        Assert.Equal(1, await Figure(server, "gatehouse_passwords_total", "outcome=\"right\""));
     }
 
     private static async Task Spray(TestServer server)
@@ -54,10 +58,22 @@ public sealed class LoginFloodTests
             await server.LogIn($"b{i}@example.org", "one password for all", $"198.51.{i}.1");
     }
 
-    private static int Alerts(TestServer server) =>
-        server.Log.Text.Split('\n')
+    /// <summary>In the log, and among the figures.</summary>
+    private static async Task<(int Logged, int Counted)> Alerts(TestServer server)
+    {
+        var logged = server.Log.Text.Split('\n')
             .Where(line => line.StartsWith("Critical", StringComparison.Ordinal))
             .Count(line => line.Contains("login.alert", StringComparison.Ordinal));
+        return (logged, await Figure(server, "gatehouse_passwords_alerts_total", ""));
+    }
+
+    private static async Task<int> Figure(TestServer server, string name, string label)
+    {
+        var lines = (await server.Call("GET /metrics")).Body.Split('\n');
+        var line = Assert.Single(lines, line =>
+            line.StartsWith($"{name}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
+        return int.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A log-in over a connection that really comes from another address of this machine.</summary>
     private static async Task<HttpStatusCode> LogInFrom(TestServer server, string place, string password)
