@@ -7,6 +7,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis;
 
 /// <summary>The time of an answer does not tell whether there is an account (T1 to T3).</summary>
+[Costly]
 public sealed class TimingTests
 {
     [Theory, EveryDatabase]

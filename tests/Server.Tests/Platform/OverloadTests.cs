@@ -7,6 +7,7 @@ using Xunit;
 namespace Gatehouse.Tests.Platform;
 
 /// <summary>More requests than a node can answer: each gets an answer, and those that cost little get theirs.</summary>
+[Costly]
 public sealed class OverloadTests
 {
     private const int Flood = 500;

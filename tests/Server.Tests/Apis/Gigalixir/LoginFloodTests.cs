@@ -7,6 +7,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
 /// <summary>Guesses from many places at once (T36, T41).</summary>
+[Costly]
 public sealed class LoginFloodTests
 {
     private const string Email = "ada@example.org";

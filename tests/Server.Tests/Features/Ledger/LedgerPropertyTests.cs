@@ -14,6 +14,7 @@ namespace Gatehouse.Tests.Features.Ledger;
 /// Random operations of several customers, each held against a model in memory and, at the end, against the invariants
 /// of a ledger: sums, floors, chains, lots, holds, and that a request asked for twice is booked once.
 /// </summary>
+[Costly]
 public sealed class LedgerPropertyTests
 {
     private const int Customers = 8;
