@@ -45,8 +45,8 @@ internal sealed class DoctorMachine(Settings settings, TimeProvider clock)
     }
 
     /// <summary>
-    /// Computes for two seconds on all cores, or often enough, what a log-in computes. What else the machine does meanwhile is in it, as
-    /// it would be in the log-ins.
+    /// Computes for two seconds on all cores, or often enough, what a log-in computes. What else the machine does
+    /// meanwhile is in it, as it would be in the log-ins.
     /// </summary>
     public async Task<DoctorFinding> Hashing()
     {

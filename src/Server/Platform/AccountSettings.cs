@@ -10,7 +10,8 @@ public sealed record AccountSettings
 
     [Description("Address of a list of passwords that were stolen elsewhere, asked as Pwned Passwords is: "
         + "`https://api.pwnedpasswords.com/range/`. It learns five hexadecimal digits of a hash, and not whose. New "
-        + "passwords that it knows are refused; when it does not answer within a second, nobody is held up. Empty: not asked.")]
+        + "passwords that it knows are refused; when it does not answer within a second, nobody is held up. "
+        + "Empty: not asked.")]
     public string BreachedPasswordsUrl { get; init; } = "";
 
     [Description("Days in which a closed account can be brought back; then everything personal is erased.")]

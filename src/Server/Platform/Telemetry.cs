@@ -23,9 +23,9 @@ public sealed class Telemetry : IDisposable
     private readonly Gauge<long> jobsRanAt;
     private readonly Counter<long> jobsFailed;
     private readonly Counter<long> passwords;
-    private readonly Counter<long> alerts;
     private readonly Gauge<long> outboxLength;
     private readonly Gauge<double> outboxAge;
+    private long alerts;
 
     /// <summary>The password hashing is asked when somebody reads: making it costs a hash.</summary>
     public Telemetry(IMeterFactory meters, IServiceProvider services)
@@ -36,8 +36,9 @@ public sealed class Telemetry : IDisposable
         jobsRanAt = meter.CreateGauge<long>("gatehouse.jobs.ran_at", "s", "End of the last run, Unix time");
         jobsFailed = meter.CreateCounter<long>("gatehouse.jobs.failed", null, "Runs of recurring jobs that failed");
         passwords = meter.CreateCounter<long>("gatehouse.passwords", null, "Passwords that somebody claimed to know");
-        alerts = meter.CreateCounter<long>("gatehouse.passwords.alerts", null, "Alarms: wrong ones pour in");
-        alerts.Add(0); // So that there is something to compare the first alarm with.
+        // Told before the first one too, which is then a change.
+        meter.CreateObservableCounter(
+            "gatehouse.passwords.alerts", () => Interlocked.Read(ref alerts), null, "Alarms: wrong ones pour in");
         outboxLength = meter.CreateGauge<long>("gatehouse.outbox.length", null, "Mails that wait to be sent");
         outboxAge = meter.CreateGauge<double>("gatehouse.outbox.oldest_age", "s", "Age of the mail that waits longest");
         PasswordHashing Hashing() => services.GetRequiredService<PasswordHashing>();
@@ -94,7 +95,7 @@ public sealed class Telemetry : IDisposable
         1, KeyValuePair.Create("outcome", (object?)NameOf(outcome)));
 
     /// <summary>Notes that wrong passwords pour in from everywhere.</summary>
-    public void NoteSpraying() => alerts.Add(1);
+    public void NoteSpraying() => Interlocked.Increment(ref alerts);
 
     /// <summary>Notes how much mail waits, and for how long.</summary>
     public void NoteOutbox(int length, TimeSpan oldest)

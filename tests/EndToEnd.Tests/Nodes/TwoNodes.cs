@@ -2,7 +2,7 @@ using Gatehouse.EndToEnd.Tests.Harness;
 
 namespace Gatehouse.EndToEnd.Tests.Nodes;
 
-/// <summary>Two nodes on one PostgreSQL, for tests that bring people of their own; started by the first of them.</summary>
+/// <summary>Two nodes on one PostgreSQL, for tests that bring people of their own.</summary>
 public sealed class TwoNodes : IAsyncDisposable
 {
     private readonly Lazy<Task<(GatehouseServer One, GatehouseServer Other)>> started = new(Start);

@@ -158,7 +158,7 @@ public sealed class DoctorTests
         Assert.Equal((2, "There is no --jsn. It is: doctor [--json]\n"), (exit, error));
     }
 
-    /// <summary>Measuring what a log-in costs takes two seconds of all cores, unless it costs next to nothing.</summary>
+    /// <summary>Measuring what a log-in costs takes two seconds, unless it costs next to nothing.</summary>
     private static Settings Cheap(Settings settings) =>
         settings with { Accounts = settings.Accounts with { Hashing = TestServer.CheapHashing } };
 

@@ -73,7 +73,7 @@ public sealed class LoginFloodTests
         var lines = (await server.Call("GET /metrics")).Body.Split('\n');
         var line = Assert.Single(lines, line =>
             line.StartsWith($"{name}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
-        return int.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture);
+        return int.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
     /// <summary>A log-in over a connection that really comes from another address of this machine.</summary>
