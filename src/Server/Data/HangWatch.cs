@@ -29,7 +29,7 @@ internal sealed class HangWatch : DbConnectionInterceptor
     private HangWatch()
     {
         ThreadPool.GetMinThreads(out usual, out _);
-        timer = TimeProvider.System.CreateTimer(_ => Look(), null, BetweenLooks, BetweenLooks);
+        timer = TimeProvider.System.CreateTimer(_ => Look(), null, BetweenLooks, Timeout.InfiniteTimeSpan);
     }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
@@ -65,5 +65,6 @@ internal sealed class HangWatch : DbConnectionInterceptor
         ThreadPool.GetMinThreads(out var least, out var ports);
         var wanted = idleLooks < LooksToNotice ? usual : usual + Math.Min(waiting, MostLent);
         if (wanted != least) ThreadPool.SetMinThreads(wanted, ports);
+        timer.Change(BetweenLooks, Timeout.InfiniteTimeSpan);
     }
 }
