@@ -17,7 +17,8 @@ public class DatabaseOutageTests
     public async Task A_database_that_is_gone_is_503_at_once_and_its_return_is_noticed()
     {
         await using var postgres = await PostgresServer.Start();
-        await using var server = await GatehouseServer.Start(settings: ("Database", await postgres.CreateDatabase()));
+        var database = await postgres.CreateDatabase(isPatient: false);
+        await using var server = await GatehouseServer.Start(settings: ("Database", database));
         var person = new Person();
         await person.SignUp(server);
 
@@ -32,7 +33,8 @@ public class DatabaseOutageTests
     public async Task A_database_that_does_not_answer_is_503_in_time_and_its_return_is_noticed()
     {
         await using var postgres = await PostgresServer.Start();
-        await using var server = await GatehouseServer.Start(settings: ("Database", await postgres.CreateDatabase()));
+        var database = await postgres.CreateDatabase(isPatient: false);
+        await using var server = await GatehouseServer.Start(settings: ("Database", database));
         var person = new Person();
         await person.SignUp(server);
         // As many connections as will hang.
