@@ -50,7 +50,8 @@ public sealed class LoginFloodTests
         Assert.Equal((2, 2), await Alerts(server));
         // Home is a place of its own, with as many.
         Assert.Equal(3 * 12, await Figure(server, "gatehouse_passwords_total", "outcome=\"wrong\""));
-        Assert.Equal(2 * (20 - 12) + (15 - 12), await Figure(server, "gatehouse_passwords_total", "outcome=\"limited\""));
+        Assert.Equal(
+            2 * (20 - 12) + (15 - 12), await Figure(server, "gatehouse_passwords_total", "outcome=\"limited\""));
         Assert.Equal(1, await Figure(server, "gatehouse_passwords_total", "outcome=\"right\""));
     }
 
