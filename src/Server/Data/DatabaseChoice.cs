@@ -81,7 +81,7 @@ public static class DatabaseChoice
     /// <summary>
     /// Takes Npgsql's own form, and addresses as other programs write them (postgresql.org, 34.1.1.2).
     /// </summary>
-    private static string Postgres(string text)
+    internal static string Postgres(string text)
     {
         if (!text.StartsWith("postgres://", StringComparison.Ordinal)
             && !text.StartsWith("postgresql://", StringComparison.Ordinal)) return text;

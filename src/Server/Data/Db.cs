@@ -45,6 +45,8 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<AppDatabase> AppDatabases => Set<AppDatabase>();
 
+    public DbSet<HostedDatabase> HostedDatabases => Set<HostedDatabase>();
+
     public DbSet<UsageInterval> UsageIntervals => Set<UsageInterval>();
 
     public DbSet<PriceVersion> PriceVersions => Set<PriceVersion>();

@@ -129,10 +129,17 @@ public static class AuditEvent
     public const string AppCreated = "app.created";
     public const string AppScaled = "app.scaled";
     public const string AppRestarted = "app.restarted";
+    public const string AppMaintained = "app.maintenance_on";
+    public const string AppInService = "app.maintenance_off";
     public const string AppStackChanged = "app.stack_changed";
     public const string AppDestroyed = "app.destroyed";
     public const string DatabaseCreated = "database.created";
     public const string DatabaseScaled = "database.scaled";
+    public const string DatabaseRestarted = "database.restarted";
+    public const string DatabaseStopped = "database.stopped";
+    public const string DatabaseStarted = "database.started";
+    public const string DatabaseLimited = "database.limited";
+    public const string DatabaseUnlimited = "database.unlimited";
     public const string DatabaseDestroyed = "database.destroyed";
     public const string DomainAdded = "domain.added";
     public const string DomainRemoved = "domain.removed";

@@ -160,8 +160,11 @@ public enum Reason
     /// <summary>What would be removed is the only way into the account.</summary>
     LastWayIn,
 
-    /// <summary>This server does not offer that.</summary>
+    /// <summary>This server does not offer that; <see cref="Refusal.Text"/> says what there is instead.</summary>
     NotOffered,
+
+    /// <summary>It is there and cannot be used now; <see cref="Refusal.Text"/> says why.</summary>
+    NotAvailable,
 
     /// <summary>The request itself cannot be read, whatever it asks for.</summary>
     MalformedRequest,
@@ -212,4 +215,6 @@ public enum Field
     OAuth,
     Explanation,
     Device,
+    Enable,
+    Source,
 }

@@ -16,6 +16,8 @@ public static class Schedule
         new(typeof(ChargePrepaid), Every: TimeSpan.FromSeconds(10)),
         new(typeof(HoldSpendCaps), Every: TimeSpan.FromSeconds(10)),
         new(typeof(CollectInvoices), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(KeepDatabases), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(WatchRows), Every: TimeSpan.FromSeconds(10)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

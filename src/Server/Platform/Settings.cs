@@ -52,6 +52,8 @@ public sealed record Settings
 
     public AppSettings Apps { get; init; } = new();
 
+    public DatabaseSettings Databases { get; init; } = new();
+
     public MetricsSettings Metrics { get; init; } = new();
 
     public CliSettings Cli { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Gatehouse.Data;
 using MimeKit;
 
 namespace Gatehouse.Platform;
@@ -43,6 +44,7 @@ public static partial class SettingsMistakes
             yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
+        foreach (var mistake in InDatabases(settings.Databases)) yield return mistake;
         if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
             yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -66,6 +68,19 @@ public static partial class SettingsMistakes
         if (!Uri.TryCreate(google.Authority, UriKind.Absolute, out var authority)
             || !IsSafe(authority) || authority.Query != "" || authority.Fragment != "" || authority.UserInfo != "")
             yield return "Google:Authority is not an https address (http for this machine only) without a query.";
+    }
+
+    private static IEnumerable<string> InDatabases(DatabaseSettings databases)
+    {
+        if (databases.AreMade && !DatabaseServerAddress.IsOne(databases.Server!))
+            yield return "Databases:Server is not a PostgreSQL address with host and user, such as "
+                + "Host=127.0.0.1;Username=gatehouse or postgresql://gatehouse:secret@db.example.org.";
+        var publicAddress = $"postgresql://{databases.PublicHost}/";
+        if (databases.PublicHost != "" && !Uri.TryCreate(publicAddress, UriKind.Absolute, out _))
+            yield return "Databases:PublicHost is neither a host nor host:port.";
+        if (databases.FreeConnections < 1 || databases.ConnectionsPerGigabyte < 1)
+            yield return "Databases:FreeConnections or Databases:ConnectionsPerGigabyte is below 1.";
+        if (databases.Patience <= TimeSpan.Zero) yield return "Databases:Patience is not above 0.";
     }
 
     /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>

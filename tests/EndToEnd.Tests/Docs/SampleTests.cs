@@ -33,6 +33,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     public async Task Samples_in_Go_work()
     {
         var go = Component.Go.Need();
+        Component.Postgres.Need();
         var program = await CompiledSamples.OfGo(go, await SamplePage.Read(shared.Server, "go"), folder.Path);
         await Work("go", async (title, _, environment) => Printed.Read(await Execute(program, [title], environment)));
     }
@@ -40,6 +41,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     [Fact]
     public async Task Samples_in_CSharp_work()
     {
+        Component.Postgres.Need();
         var samples = await SamplePage.Read(shared.Server, "csharp");
         await using var host = SampleHost.Start(
             "dotnet", await CompiledSamples.OfCSharp(samples, folder.Path), folder.Path);
@@ -64,6 +66,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
 
     private async Task Work(string language, Walk.Runner run)
     {
+        Component.Postgres.Need(); // for the databases of apps
         var samples = await SamplePage.Read(shared.Server, language);
         var wrong = await new Walk(shared.Server, language, samples, run).All();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

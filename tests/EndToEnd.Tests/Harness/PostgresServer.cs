@@ -24,6 +24,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The process, for tests that take the database away.</summary>
     public ChildProcess Process => process;
 
+    /// <summary>How its superuser connects, to no database in particular.</summary>
+    public string Address => ConnectionString("postgres");
+
     /// <summary>Makes a cluster and starts it. Most tests share one: <see cref="TestRun.Postgres"/>.</summary>
     public static async Task<PostgresServer> Start()
     {

@@ -17,7 +17,7 @@ public sealed class MailTests
         nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail),
         nameof(InvoiceMail), nameof(InvoicePaidMail), "InvoiceUnpaidMail", "InvoiceUnpaidMail.Last",
         "InvoiceUnpaidMail.Closed", nameof(CreditsLowMail), nameof(CreditsUsedUpMail),
-        "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
+        nameof(DatabaseLimitedMail), "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -54,6 +54,7 @@ public sealed class MailTests
     {
         nameof(ConfirmAddressMail) => new ConfirmAddressMail(
             new Secret("042137"), new Secret("the-token"), "203.0.113.7", At),
+        nameof(DatabaseLimitedMail) => new DatabaseLimitedMail("calculating-engine", 10_001, 10_000, At),
         nameof(AddressInUseMail) => new AddressInUseMail("203.0.113.7", At),
         nameof(PasswordResetMail) => new PasswordResetMail(new Secret("the-token"), "203.0.113.7", At),
         nameof(ConfirmEmailChangeMail) => new ConfirmEmailChangeMail(new Secret("the-token"), "203.0.113.7", At),

@@ -149,7 +149,7 @@ internal sealed record ExportedApp(
         AppReply.Of(export.App, AppRole.Owner),
         export.App.CreatedAt,
         export.Domains,
-        export.Databases.Select(database => DatabaseReply.Of(database, export.App.Name, url: null)),
+        export.Databases.Select(DatabaseReply.Of),
         export.People.Select(person => new ExportedPerson(
             person.EmailSpelling, AppReply.NameOf(person.Role), person.CreatedAt)),
         export.ConfigNames);

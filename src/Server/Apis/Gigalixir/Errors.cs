@@ -23,9 +23,11 @@ internal static class Errors
         return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
-    /// <summary>A route of the wire that there is not here.</summary>
-    public static IResult NotBuilt { get; } =
-        new EnvelopeResult(Envelope("", "Not implemented by this server"), StatusCodes.Status501NotImplemented, null);
+    /// <summary>A route of the wire that is not a matter of accounts.</summary>
+    public static IResult NotBuilt { get; } = Sentence(
+        "This server keeps accounts, apps and databases. What runs inside an app (releases, logs, shells) is the "
+        + "platform's own work and not answered here.",
+        StatusCodes.Status501NotImplemented);
 
     /// <summary>A whole sentence that only one route says.</summary>
     public static IResult Sentence(string text, int status) =>
@@ -87,7 +89,8 @@ internal static class Errors
         Reason.NotFinished => (422, "It was not finished. The page in your browser says why."),
         Reason.LastWayIn => (422, "Please set a password first: this is the only way into the account."),
         Reason.NotOffered when refusal.Field is Field.OAuth => (422, "This server has no Google login."),
-        Reason.NotOffered => (422, "is not offered by this server"),
+        Reason.NotOffered => (422, refusal.Text ?? "is not offered by this server"),
+        Reason.NotAvailable => (422, refusal.Text ?? "It cannot be used now."),
         Reason.MalformedRequest => (400, "The request body is not valid JSON."),
         Reason.Ambiguous => (422, "One step at a time, please."),
         Reason.OutdatedClient => (426, "This version is too old. Please upgrade: see /docs/cli on this server."),
@@ -133,6 +136,8 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Enable => "enable",
+        Field.Source => "from",
     };
 
     private static ErrorEnvelope Envelope(string field, string message) =>

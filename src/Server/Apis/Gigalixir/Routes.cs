@@ -96,13 +96,15 @@ public static class Routes
         app.MapGet("/status", Apps.ShowStatus).Gives<AppStatusReply>();
         app.MapPut("/scale", Apps.Scale).Takes<ScaleRequest>().Gives<ScaleReply>();
         app.MapPut("/restart", Apps.Restart).Gives<string>();
+        app.MapPut("/maintenance", Apps.Maintain).Takes<MaintenanceRequest>().Gives<string>();
         app.MapPut("/stack", Apps.Restack).Takes<AppRequest>().Gives<object>();
         app.MapGet("/activity", Apps.ListActivity).Gives<IReadOnlyList<AppEventReply>>();
         app.MapGet("/databases", Databases.List).Gives<IReadOnlyList<DatabaseReply>>();
         app.MapPost("/databases", Databases.CreatePaid).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
         app.MapPost("/free_databases", Databases.CreateFree).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
         app.MapPut("/databases/{id}", Databases.Scale).Takes<DatabaseRequest>().Gives<DatabaseReply>();
-        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<object>();
+        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<DestroyedReply>();
+        MapDatabase(app.MapGroup("/databases/{id}"));
         app.MapGet("/domains", Domains.List).Gives<IReadOnlyList<string>>();
         app.MapPost("/domains", Domains.Add).Takes<DomainRequest>().Gives<DomainReply>(201);
         app.MapDelete("/domains", Domains.Remove).Takes<DomainRequest>().Gives<object>();
@@ -111,8 +113,23 @@ public static class Routes
         app.MapDelete("/permissions", Collaborators.Revoke).Takes<PermissionRequest>().Gives<object>();
         app.MapGet("/configs", Configs.List).Gives<IReadOnlyDictionary<string, string>>();
         app.MapPost("/configs", Configs.Set).Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>(201);
+        app.MapPost("/configs/copy", Configs.Copy)
+            .Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>();
         app.MapDelete("/configs", Configs.Unset).Takes<ConfigsRequest>().Gives<object>();
         app.Map("/{**rest}", Apps.NotBuilt).ExcludeFromDescription();
+    }
+
+    /// <summary>What can be asked of one database; some of it only to be told what there is instead.</summary>
+    private static void MapDatabase(RouteGroupBuilder database)
+    {
+        database.MapPut("/restart", Databases.Restart).Gives<DatabaseReply>();
+        database.MapPut("/stop", Databases.Stop).Gives<DatabaseReply>();
+        database.MapPut("/start", Databases.Start).Gives<DatabaseReply>();
+        database.MapPost("/upgrade", Databases.Upgrade).Takes<DatabaseRequest>().Gives<object>();
+        database.MapGet("/backups", Databases.ListBackups).Gives<IReadOnlyList<object>>();
+        database.MapPost("/backups/{backup}/restore", Databases.Restore).Gives<object>();
+        database.MapGet("/read_replicas", Databases.ListReplicas).Gives<IReadOnlyList<DatabaseReply>>();
+        database.MapPost("/read_replicas", Databases.CreateReplica).Takes<DatabaseRequest>().Gives<object>(201);
     }
 
     /// <summary>

@@ -104,6 +104,7 @@ internal static class Errors
         Reason.NotFinished => (400, "it was not finished in the browser"),
         Reason.LastWayIn => (400, "this is the only way into the account"),
         Reason.NotOffered => (501, "payment type not supported"),
+        Reason.NotAvailable => (400, "it cannot be used now"),
         Reason.MalformedRequest => (400, "the request body cannot be read"),
         Reason.Ambiguous => (400, "the request has one field twice"),
         Reason.OutdatedClient => (400, "this client is too old, please upgrade it"),
@@ -147,6 +148,8 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Enable => "enable",
+        Field.Source => "from",
     };
 
     /// <summary>An answer in either envelope, with the time to come back where there is one.</summary>
