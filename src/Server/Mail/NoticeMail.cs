@@ -13,6 +13,7 @@ public enum Notice
     FactorClosed,
     RecoveryCodesRegenerated,
     NewDevice,
+    SessionCopied,
     EmailChanged,
     EmailChangeRevoked,
     AccountReopened,
@@ -56,6 +57,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorClosed => "Your authenticator app was locked",
         Notice.RecoveryCodesRegenerated => "Your recovery codes were replaced",
         Notice.NewDevice => "New login to your account",
+        Notice.SessionCopied => "A login of yours was ended",
         Notice.EmailChanged => "Your address was changed",
         Notice.EmailChangeRevoked => "Your address was restored",
         Notice.AccountReopened => "Your account is open again",
@@ -84,6 +86,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorClosed => "Too many wrong codes were entered. Only a recovery code opens your account again.",
         Notice.RecoveryCodesRegenerated => "Your account has ten new recovery codes. The ones before are void.",
         Notice.NewDevice => "Somebody logged in to your account from a network we had not seen you on.",
+        Notice.SessionCopied =>
+            "A browser that stays logged in was copied: two showed the same login. It was ended for both.",
         Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
         Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
         Notice.AccountReopened => "Your account was brought back after it had been closed. Its API keys stay revoked.",
@@ -102,6 +106,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string IfItWasYou => Notice switch
     {
         Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
+        Notice.SessionCopied => "If it was you, with a copy of a browser's files, log in again where you need it.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored or Notice.AccountRecovered =>
             "It was done by those who run this service; your account's activity says why.",
