@@ -7,14 +7,14 @@ public sealed record CreditsLowMail(Money Left, DateTime LastsUntil) : MailMessa
 {
     public override string Subject(Letterhead letterhead) => $"Your credits run out soon - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Your account is prepaid: what it uses is paid out of its credits.
 
         Left: {Money()} USD
         At the present rate they last until: {Say(LastsUntil)}
 
         When they run out, everything stops and costs nothing. Your data is kept. To go on without
-        a break, buy credits or add a card:
+         a break, buy credits or add a card:
 
         {letterhead.PublicUrl}/account/credits
         """;

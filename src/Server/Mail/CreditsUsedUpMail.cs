@@ -5,10 +5,10 @@ public sealed record CreditsUsedUpMail(DateTime At) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => $"Your credits ran out - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         The credits of your account ran out on {Say(At)}, so it is suspended: it can look, pay and
-        leave, and use nothing more. From that second on nothing of it costs anything, and your
-        data is kept.
+         leave, and use nothing more. From that second on nothing of it costs anything, and your
+         data is kept.
 
         Buy credits or add a card, and it goes on by itself:
 

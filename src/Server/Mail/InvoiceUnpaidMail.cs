@@ -16,7 +16,7 @@ public sealed record InvoiceUnpaidMail(long Number, Money Open, string Why, Date
     public override string Subject(Letterhead letterhead) => string.Create(
         CultureInfo.InvariantCulture, $"Payment failed: invoice {Number} - {letterhead.Brand}");
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Invoice {Number.ToString(CultureInfo.InvariantCulture)} over {Amount.Write(Open)} USD could not be paid.
 
         Reason: {Why}
@@ -32,7 +32,7 @@ public sealed record InvoiceUnpaidMail(long Number, Money Open, string Why, Date
     {
         { NextTryAt: { } next } => $"We try again on {Say(next)}.",
         { IsClosed: true } => "We do not try again by ourselves.",
-        _ => "That was the last try, so your account is suspended: it can look, pay and leave, and use\n"
+        _ => "That was the last try, so your account is suspended: it can look, pay and leave, and use "
             + "nothing more. Nothing of it costs anything meanwhile, and your data is kept.",
     };
 

@@ -34,7 +34,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
 {
     public override string Subject(Letterhead letterhead) => $"{Title} - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         {Sentence}
 
         When: {Say(At)}
@@ -117,7 +117,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string IfNot(Letterhead letterhead) => Notice == Notice.EmailChanged
         ? $"""
             If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
-            For seven days after the change it brings your address back and asks for a new password.
+             For seven days after the change it brings your address back and asks for a new password.
             """
         : $"{Advice}\n\n{letterhead.PublicUrl}/password/reset";
 

@@ -8,7 +8,7 @@ public sealed record ReceiptMail(Money Amount, Guid PaymentId, DateTime At) : Ma
     public override string Subject(Letterhead letterhead) =>
         $"Receipt: {Domain.Amount.Write(Amount)} USD of credits - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Thank you. Your payment arrived, and your credits are there.
 
         Amount: {Domain.Amount.Write(Amount)} USD
@@ -16,7 +16,7 @@ public sealed record ReceiptMail(Money Amount, Guid PaymentId, DateTime At) : Ma
         Payment: {PaymentId:D}
 
         If it was not you who bought them, set a new password, which also ends every
-        login, and write to us:
+         login, and write to us:
 
         {letterhead.PublicUrl}/password/reset
         """;

@@ -9,7 +9,7 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
         ? $"Your spend cap of {Amount.Write(Cap)} USD is reached - {letterhead.Brand}"
         : $"80 % of your spend cap of {Amount.Write(Cap)} USD - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         {What()}
 
         {Then()}
@@ -26,7 +26,7 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
     private string Then() => (Action, IsReached) switch
     {
         (CapAction.Suspend, true) =>
-            "Everything stopped at that second, as you chose. It goes on by itself when your next month\n"
+            "Everything stopped at that second, as you chose. It goes on by itself when your next month "
             + "begins, or when you raise the cap. Your data is kept.",
         (CapAction.Suspend, false) =>
             "When it is reached, everything stops until your next month begins, as you chose.",

@@ -72,6 +72,11 @@ internal static class EventText
         [AuditEvent.KeyRevoked] = "API key revoked",
     };
 
+    /// <summary>The words for an entry: a login says whether a linked identity was it.</summary>
+    public static string Of(AuditEntry entry) => entry is { Event: AuditEvent.LoginSucceeded, Subject: not "" }
+        ? "Logged in with Google"
+        : Of(entry.Event);
+
     /// <summary>The words for an event.</summary>
     public static string Of(string name) => Words.GetValueOrDefault(name, name);
 }
