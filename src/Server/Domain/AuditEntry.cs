@@ -101,6 +101,7 @@ public static class AuditEvent
     public const string EmailChanged = "email.changed";
     public const string EmailChangeRevoked = "email.change_revoked";
     public const string SessionEnded = "session.ended";
+    public const string SessionCopied = "session.copied";
     public const string ExternalLoginLinked = "external_login.linked";
     public const string ExternalLoginUnlinked = "external_login.unlinked";
     public const string SshKeyAdded = "ssh_key.added";

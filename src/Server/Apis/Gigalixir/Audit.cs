@@ -159,10 +159,10 @@ internal sealed record ExportedApp(
 internal sealed record ExportedPerson(string Email, string Role, DateTime Since);
 
 /// <summary>An identity at an OpenID provider, as the export tells it.</summary>
-internal sealed record ExportedLogin(string Issuer, string Subject, string Email, DateTime LinkedAt)
+internal sealed record ExportedLogin(Guid Id, string Issuer, string Subject, string Email, DateTime LinkedAt)
 {
     public static ExportedLogin Of(ExternalLogin login) =>
-        new(login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
+        new(login.Id, login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
 }
 
 /// <summary>A change of address as the export tells it.</summary>

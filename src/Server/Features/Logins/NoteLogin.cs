@@ -16,7 +16,8 @@ public sealed class NoteLogin(Db db, Notify notify, LoginLimits limits, TimeProv
     public async Task<DateTime> Run(Caller caller, ProvenLogin login, CancellationToken stop)
     {
         var (account, now) = (login.Account, clock.UtcNow());
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.LoginSucceeded), now, stop);
+        var fact = new AuditFact(AuditEvent.LoginSucceeded, login.LinkId?.ToString("D") ?? "");
+        await db.Append(caller, account.Id, fact, now, stop);
         await limits.Succeed(caller, account.Id.ToString("D"), login.Attempt, stop);
         // An address that nobody proved may be a stranger's.
         if (!login.Attempt.FromKnownNetwork && account.EmailConfirmedAt is not null)

@@ -1990,6 +1990,14 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTime?>("TurnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("turned_at");
+
                     b.HasKey("Id")
                         .HasName("sessions_key");
 
