@@ -50,7 +50,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddOpenId().AddHosting().AddSingleton<BreachedPasswords>()
+            .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddSingleton<BreachedPasswords>()
             .AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole();
         builder.Services.AddGigalixir();

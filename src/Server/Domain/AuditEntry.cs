@@ -116,6 +116,8 @@ public static class AuditEvent
     public const string PaymentStarted = "payment.started";
     public const string PaymentPaid = "payment.paid";
     public const string PaymentDeclined = "payment.declined";
+    public const string PaymentToConfirm = "payment.to_confirm";
+    public const string PaymentQuarantined = "payment.quarantined";
     public const string PaymentRefunded = "payment.refunded";
     public const string InvoiceIssued = "invoice.issued";
     public const string InvoicePaid = "invoice.paid";

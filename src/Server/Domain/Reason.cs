@@ -107,6 +107,11 @@ public enum Reason
     /// <summary>The payment provider did not answer in time; what became of the request will be found out.</summary>
     PaymentPending,
 
+    /// <summary>
+    /// The customer's bank wants to hear it from the customer, at <see cref="Refusal.Link"/>; then it is paid.
+    /// </summary>
+    PaymentToConfirm,
+
     /// <summary>There are not enough credits; nothing was spent.</summary>
     InsufficientCredits,
 

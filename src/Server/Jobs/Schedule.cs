@@ -11,6 +11,7 @@ public static class Schedule
         new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),
         new(typeof(SealPostings), Every: TimeSpan.FromMinutes(1)),
         new(typeof(FinishPayments), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(FollowPayments), Every: TimeSpan.FromMinutes(1)),
         new(typeof(KeepCards), Every: TimeSpan.FromSeconds(5)),
         new(typeof(IssueInvoices), Every: TimeSpan.FromSeconds(10)),
         new(typeof(ChargePrepaid), Every: TimeSpan.FromSeconds(10)),

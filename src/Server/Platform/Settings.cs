@@ -90,14 +90,6 @@ public sealed record CorsSettings
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 }
 
-public sealed record PaymentSettings
-{
-    [Description("`sandbox`: in the box, takes Stripe's documented test tokens and cards, moves no money, needs no "
-        + "network. `stripe` is refused at start: its gateway is not in this version. "
-        + "Empty: `sandbox`, in Development only.")]
-    public string Provider { get; init; } = "";
-}
-
 public sealed record GoogleSettings
 {
     [Description("Client id of this server at Google, or at any other OpenID Connect provider. Empty: no login with "

@@ -40,8 +40,8 @@ public static partial class SettingsMistakes
             yield return $"Cors:AllowedOrigins: {origin} is not an origin such as https://app.example.org.";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
             yield return "Payments:Provider is neither sandbox nor stripe.";
-        if (settings.Payments.Provider == "stripe")
-            yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
+        var stripe = settings.Payments.Provider == "stripe" ? StripeMistakes.In(settings.Payments.Stripe) : [];
+        foreach (var mistake in stripe) yield return mistake;
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
         foreach (var mistake in InDatabases(settings.Databases)) yield return mistake;

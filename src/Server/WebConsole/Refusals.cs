@@ -56,6 +56,7 @@ internal static class Refusals
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
         Reason.PaymentPending => (503, "The payment provider did not answer. "
             + (refusal.Text ?? "It will be settled by itself shortly.")),
+        Reason.PaymentToConfirm => (402, "Your bank asks you to confirm this payment. Nothing was charged yet."),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Statement(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "Your tier has no such thing."),

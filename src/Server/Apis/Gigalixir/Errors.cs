@@ -19,7 +19,7 @@ internal static class Errors
         var isPlaced = !IsSentence(message) || refusal.Reason == Reason.CardDeclined;
         var field = refusal.Field is { } named && isPlaced ? NameOf(named) : "";
         var limit = refusal.Limit is { } inTheWay ? LimitReply.Of(inTheWay) : null;
-        var envelope = Envelope(field, message) with { Limit = limit };
+        var envelope = Envelope(field, message) with { Limit = limit, ConfirmUrl = refusal.Link };
         return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
@@ -71,6 +71,7 @@ internal static class Errors
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
         Reason.PaymentPending => (503, "The payment provider did not answer. "
             + (refusal.Text ?? "It will be settled by itself shortly.")),
+        Reason.PaymentToConfirm => (402, $"Your bank asks you to confirm this payment: {refusal.Link}"),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "This tier has no such thing."),
@@ -162,4 +163,6 @@ internal static class Errors
 /// <summary>The body of every answer that is not a success.</summary>
 /// <param name="Errors">Messages by field; the empty name stands for the whole request.</param>
 /// <param name="Limit">The limit that stood in the way; missing for other refusals.</param>
-internal sealed record ErrorEnvelope(IReadOnlyDictionary<string, string[]> Errors, LimitReply? Limit = null);
+/// <param name="ConfirmUrl">Where a bank wants to hear from its customer; missing for other refusals.</param>
+internal sealed record ErrorEnvelope(
+    IReadOnlyDictionary<string, string[]> Errors, LimitReply? Limit = null, string? ConfirmUrl = null);
