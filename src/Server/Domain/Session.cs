@@ -49,7 +49,7 @@ public sealed class Session
     /// </summary>
     public DateTime EndWhenSeen(DateTime now)
     {
-        if (ExpiresAt - LastSeenAt > WebIdle) return ExpiresAt;
+        if (ExpiresAt - CreatedAt > WebLife) return ExpiresAt;
         var (idle, whole) = (now + WebIdle, CreatedAt + WebLife);
         return idle < whole ? idle : whole;
     }

@@ -26,7 +26,7 @@ public sealed class UnlinkAccount(Db db, RequireStepUp stepUp, Notify notify, Ti
     private async Task<Outcome<Done>> Unlink(Caller caller, Account account, DateTime now, CancellationToken stop)
     {
         var id = account.Id;
-        await db.QueueUp(id, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var removed = await db.ExternalLogins
             .Where(l => l.AccountId == id && db.Accounts.Any(a => a.Id == id && a.PasswordHash != null))
             .ExecuteDeleteAsync(stop);
