@@ -40,6 +40,7 @@ public static partial class SettingsMistakes
             yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
+        foreach (var mistake in InVersions(settings.Cli)) yield return mistake;
         if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
             yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -63,6 +64,14 @@ public static partial class SettingsMistakes
         if (!Uri.TryCreate(google.Authority, UriKind.Absolute, out var authority)
             || !IsSafe(authority) || authority.Query != "" || authority.Fragment != "" || authority.UserInfo != "")
             yield return "Google:Authority is not an https address (http for this machine only) without a query.";
+    }
+
+    private static IEnumerable<string> InVersions(CliSettings cli)
+    {
+        if (cli.LatestVersion != "" && ClientVersions.Parse(cli.LatestVersion) is null)
+            yield return "Cli:LatestVersion is not a version such as 1.2.0.";
+        if (cli.MinimumVersion != "" && ClientVersions.Parse(cli.MinimumVersion) is null)
+            yield return "Cli:MinimumVersion is not a version such as 1.2.0.";
     }
 
     /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>

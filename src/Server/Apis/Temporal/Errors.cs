@@ -106,7 +106,6 @@ internal static class Errors
         Reason.NotOffered => (501, "payment type not supported"),
         Reason.MalformedRequest => (400, "the request body cannot be read"),
         Reason.Ambiguous => (400, "the request has one field twice"),
-        Reason.OutdatedClient => (400, "this client is too old, please upgrade it"),
         Reason.NotFound => (400, "unable to find username"),
     };
 

@@ -32,7 +32,7 @@ public sealed class UndoSince(Db db, EndAccess endAccess, RestorePaymentMethod r
         await notify.Run(caller, accountId, account.Address, Notice.EmailChangeRevoked, now, stop);
     }
 
-    /// <summary>The keys of programs that were there before stay: nobody has to find all the places they are in.</summary>
+    /// <summary>The keys of programs that were there before stay: nobody has to find all places they are in.</summary>
     private Task<int> EndKeys(Guid accountId, DateTime since, CancellationToken stop) => db.ApiKeys
         .Where(k => k.AccountId == accountId)
         .Where(k => k.CreatedAt >= since || db.AuditEntries.Any(

@@ -1,7 +1,5 @@
 using CsCheck;
-using Gatehouse.Data;
 using Gatehouse.Tests.Harness;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Gatehouse.Tests.Apis.Gigalixir;

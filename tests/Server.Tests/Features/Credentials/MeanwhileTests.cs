@@ -17,7 +17,7 @@ public sealed class MeanwhileTests
 {
     private const string Next = "another horse battery";
     private const string Theirs = "a third horse battery";
-    private const string Loaded = "password_hash";
+    private const string Loaded = "undo_hash";
     private const string Shown = "api_keys";
     private const string SshKey =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB ada@laptop";
@@ -174,7 +174,7 @@ public sealed class MeanwhileTests
         Assert.Equal(401, await server.StatusOfKey(ada.Email, ada.Key));
     }
 
-    /// <summary>On all surfaces: the right password gets the answer of a wrong one, and no key or login is left.</summary>
+    /// <summary>On all surfaces the right password is answered as a wrong one, and no key or login is left.</summary>
     private static async Task Overtaken(
         TestServer server, Customer ada, string after, Func<Task> meanwhile, Func<Task> back)
     {
