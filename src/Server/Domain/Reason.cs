@@ -177,9 +177,6 @@ public enum Reason
     /// <summary>The request asks for more than one thing at once.</summary>
     Ambiguous,
 
-    /// <summary>The client is too old to be served.</summary>
-    OutdatedClient,
-
     /// <summary>There is no such thing, or it is somebody else's: the two are never told apart.</summary>
     NotFound,
 }

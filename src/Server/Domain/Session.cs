@@ -67,7 +67,7 @@ public sealed class Session
     /// </summary>
     public DateTime EndWhenSeen(DateTime now)
     {
-        if (TurnedAt is not null || ExpiresAt - LastSeenAt > WebIdle) return ExpiresAt;
+        if (TurnedAt is not null || ExpiresAt - CreatedAt > WebLife) return ExpiresAt;
         var (idle, whole) = (now + WebIdle, CreatedAt + WebLife);
         return idle < whole ? idle : whole;
     }

@@ -45,6 +45,7 @@ public static partial class SettingsMistakes
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
         foreach (var mistake in InDatabases(settings.Databases)) yield return mistake;
+        foreach (var mistake in InVersions(settings.Cli)) yield return mistake;
         if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
             yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -81,6 +82,14 @@ public static partial class SettingsMistakes
         if (databases.FreeConnections < 1 || databases.ConnectionsPerGigabyte < 1)
             yield return "Databases:FreeConnections or Databases:ConnectionsPerGigabyte is below 1.";
         if (databases.Patience <= TimeSpan.Zero) yield return "Databases:Patience is not above 0.";
+    }
+
+    private static IEnumerable<string> InVersions(CliSettings cli)
+    {
+        if (cli.LatestVersion != "" && ClientVersions.Parse(cli.LatestVersion) is null)
+            yield return "Cli:LatestVersion is not a version such as 1.2.0.";
+        if (cli.MinimumVersion != "" && ClientVersions.Parse(cli.MinimumVersion) is null)
+            yield return "Cli:MinimumVersion is not a version such as 1.2.0.";
     }
 
     /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>

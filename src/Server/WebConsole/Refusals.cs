@@ -79,7 +79,6 @@ internal static class Refusals
         Reason.NotAvailable => (422, refusal.Text ?? "It cannot be used now."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),
-        Reason.OutdatedClient => (426, "This version is too old. Please upgrade."),
         Reason.NotFound => (404, "There is nothing here."),
     };
 }

@@ -22,11 +22,14 @@ public static class Routes
     public static void MapGigalixir(this WebApplication app)
     {
         app.UseSurface("/api", Errors.Write);
-        var api = app.MapGroup("/api").AddEndpointFilter<ClientVersion>().WithTags("Gigalixir");
+        var api = app.MapGroup("/api").WithTags("Gigalixir");
 
         // Anybody; a stale Authorization header is not even looked at.
         api.MapPost("/signup", SignUps.Step).Takes<SignUpRequest>().Gives<SignUpReply>();
         api.MapPost("/free_users", SignUps.Register).Takes<RegisterRequest>().Gives<object>();
+        api.MapPatch("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapDelete("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapPost("/api_keys", Passwords.TooOld).ExcludeFromDescription();
         api.MapGet("/validate_email", SignUps.ValidateEmail).Gives<object>();
         api.MapPost("/users/confirm", Confirmations.Confirm).Takes<ConfirmRequest>().Gives<ConfirmedReply>();
         api.MapPut("/users/reconfirm_email", Confirmations.Resend).Takes<ConfirmRequest>().Gives<object>();

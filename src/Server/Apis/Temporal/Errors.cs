@@ -106,7 +106,6 @@ internal static class Errors
         Reason.NotAvailable => (400, "it cannot be used now"),
         Reason.MalformedRequest => (400, "the request body cannot be read"),
         Reason.Ambiguous => (400, "the request has one field twice"),
-        Reason.OutdatedClient => (400, "this client is too old, please upgrade it"),
         Reason.NotFound => (400, "unable to find username"),
     };
 

@@ -36,7 +36,7 @@ public sealed class CheckApiKey(Db db, MasterKey key, ApiKeyFailures failures, T
     private Task<Found?> Find(byte[] hash, CancellationToken stop) => db.ApiKeys.AsNoTracking()
         .Where(k => k.Hash == hash)
         .Join(
-            db.Accounts,
+            db.Accounts.Where(a => a.ClosedAt == null),
             k => k.AccountId,
             a => a.Id,
             (k, a) => new Found(k.Id, a.Id, a.Email, k.LoggedInAt, k.ExpiresAt, k.LastUsedAt, k.ScopeNames))

@@ -36,7 +36,8 @@ public sealed class EnterByVisit(
             .Where(v => v.Id == visit.Id && v.Stage == visit.Stage && v.StateHash == null).ExecuteDeleteAsync(stop);
         if (ended == 0) return Invalid;
         attempt ??= await limits.Recognise(caller, account.Id.ToString("D"), stop);
-        await note.Run(caller, new ProvenLogin(account, attempt) { LinkId = link.Id }, stop);
+        var noted = await note.Run(caller, new ProvenLogin(account, attempt) { LinkId = link.Id }, stop);
+        if (noted.Refusal is not null) return Invalid;
         var login = await start.Run(caller, account.Id, remember: false, stop);
         return new Arrival(ArrivalKind.LoggedIn) { Login = login, ReturnUrl = visit.ReturnUrl };
     }

@@ -26,7 +26,7 @@ public sealed class UnlinkAccount(Db db, RequireStepUp stepUp, Notify notify, Ti
     private async Task<Outcome<Done>> Unlink(Caller caller, Account account, DateTime now, CancellationToken stop)
     {
         var id = account.Id;
-        await db.QueueUp(id, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var link = await db.ExternalLogins.AsNoTracking().FirstOrDefaultAsync(l => l.AccountId == id, stop);
         if (link is null) return Reason.NotFound;
         var removed = await db.ExternalLogins
