@@ -1,4 +1,5 @@
 using Gatehouse.Apis.Gigalixir;
+using Gatehouse.Apis.Platform;
 using Gatehouse.Apis.Temporal;
 using Gatehouse.Commands;
 using Gatehouse.Commands.Demos;
@@ -50,7 +51,7 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddOpenId().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments().AddOpenId().AddWebhooks().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole();
         builder.Services.AddGigalixir();
         builder.Services.AddTemporal();
@@ -64,6 +65,7 @@ public static class Program
         app.MapMetrics();
         app.MapGigalixir();
         app.MapTemporal();
+        app.MapPlatform();
         app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);
         app.MapSandbox();
         app.MapApiDescription();

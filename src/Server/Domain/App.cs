@@ -35,6 +35,9 @@ public sealed class App
     /// <summary>Replicas that run, as the platform reported last.</summary>
     public int ReplicasRunning { get; private set; }
 
+    /// <summary>When it was as the platform reported last (UTC); null while nothing was ever reported.</summary>
+    public DateTime? ReportedAt { get; private set; }
+
     /// <summary>Rises with every change that needs new instances.</summary>
     public int Version { get; private set; }
 

@@ -212,4 +212,8 @@ public enum Field
     OAuth,
     Explanation,
     Device,
+    Url,
+    EventType,
+    ServiceKeyName,
+    Report,
 }

@@ -133,6 +133,10 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     private static ErrorEnvelope Envelope(string field, string message) =>

@@ -147,6 +147,10 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     /// <summary>An answer in either envelope, with the time to come back where there is one.</summary>

@@ -12,6 +12,7 @@ internal sealed class AppMapping :
     IEntityTypeConfiguration<AppConfig>,
     IEntityTypeConfiguration<AppEvent>,
     IEntityTypeConfiguration<AppDatabase>,
+    IEntityTypeConfiguration<AppPod>,
     IEntityTypeConfiguration<UsageInterval>
 {
     public void Configure(EntityTypeBuilder<App> builder)
@@ -59,6 +60,12 @@ internal sealed class AppMapping :
         builder.HasIndex(database => new { database.AppId, database.Id }).HasDatabaseName("app_databases_app");
         builder.HasIndex(database => database.OwnerId).HasDatabaseName("app_databases_owner");
         builder.HasOne<App>().WithMany().HasForeignKey(database => database.AppId);
+    }
+
+    public void Configure(EntityTypeBuilder<AppPod> builder)
+    {
+        builder.HasKey(pod => new { pod.AppId, pod.Position });
+        builder.HasOne<App>().WithMany().HasForeignKey(pod => pod.AppId);
     }
 
     public void Configure(EntityTypeBuilder<UsageInterval> builder)
