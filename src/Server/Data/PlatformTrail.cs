@@ -60,6 +60,18 @@ public static class PlatformTrail
         await db.Publish(entry, news, stop);
     }
 
+    /// <summary>How many messages wait, since when, and how many were given up.</summary>
+    public static async Task<WebhookBacklog> LookAtWebhooks(this Db db, CancellationToken stop)
+    {
+        var waiting = await db.WebhookDeliveries.Where(d => d.State == DeliveryState.Pending)
+            .Join(db.PlatformMessages, d => d.MessageId, m => m.Id, (_, m) => m)
+            .GroupBy(_ => 1)
+            .Select(all => new { Length = all.Count(), Oldest = all.Min(m => m.At) })
+            .SingleOrDefaultAsync(stop);
+        var givenUp = await db.WebhookDeliveries.CountAsync(d => d.State == DeliveryState.GivenUp, stop);
+        return new WebhookBacklog(waiting?.Length ?? 0, waiting?.Oldest, givenUp);
+    }
+
     /// <summary>Forgets what the platform was told about an account; what still waits goes once it was told.</summary>
     public static Task ForgetMessagesOf(this Db db, Guid accountId, CancellationToken stop) =>
         db.Settled().Where(m => m.AccountId == accountId).ExecuteDeleteAsync(stop);
@@ -80,3 +92,9 @@ public static class PlatformTrail
     /// <summary>The body of a message (Standard Webhooks, "Payload structure").</summary>
     private sealed record MessageBody(string Type, DateTime Timestamp, PlatformNews Data);
 }
+
+/// <summary>How the addresses of the platform do.</summary>
+/// <param name="Waiting">Messages that wait.</param>
+/// <param name="Oldest">When the oldest of them happened (UTC); null without any.</param>
+/// <param name="GivenUp">Messages of the last month that were given up.</param>
+public sealed record WebhookBacklog(int Waiting, DateTime? Oldest, int GivenUp);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,11 @@ using Microsoft.Extensions.Configuration;
 namespace Gatehouse.Tests.Harness;
 
 /// <summary>One message as it arrived.</summary>
-public sealed record ReceivedMessage(string Id, string Timestamp, string Signature, string ContentType, string Body);
+public sealed record ReceivedMessage(string Id, string Timestamp, string Signature, string ContentType, string Body)
+{
+    /// <summary>When this attempt was made, in Unix seconds.</summary>
+    public long Seconds => long.Parse(Timestamp, CultureInfo.InvariantCulture);
+}
 
 /// <summary>The platform's end of a webhook, on loopback: notes what arrives, and answers as a test says.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable

@@ -180,7 +180,7 @@ internal sealed record PodReply(string Name, string Sha, string Status, string V
 
     public static PodReply Of(AppPod pod) => new(pod.Name, pod.Sha, pod.Status, pod.Version)
     {
-        LastState = JsonSerializer.Deserialize<JsonElement>(pod.LastState),
+        LastState = JsonElement.Parse(pod.LastState),
     };
 }
 

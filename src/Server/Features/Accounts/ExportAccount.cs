@@ -42,6 +42,8 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             Postings = await ExportPostings(id, stop),
             Invoices = await db.Invoices.AsNoTracking()
                 .Where(i => i.AccountId == id).OrderBy(i => i.Number).ToListAsync(stop),
+            PlatformMessages = await db.PlatformMessages.AsNoTracking()
+                .Where(m => m.AccountId == id).OrderBy(m => m.Sequence).ToListAsync(stop),
         };
     }
 
@@ -69,7 +71,8 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             db.Domains.Where(domain => domain.AppId == app.Id).Select(domain => domain.Fqdn).ToList(),
             db.AppDatabases.Where(database => database.AppId == app.Id).ToList(),
             db.Collaborators.Where(person => person.AppId == app.Id).ToList(),
-            db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList()))
+            db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList(),
+            db.AppPods.Where(pod => pod.AppId == app.Id).OrderBy(pod => pod.Position).ToList()))
         .ToListAsync(stop);
 }
 
@@ -101,6 +104,9 @@ public sealed record AccountExport(
 
     /// <summary>Its invoices, the oldest first.</summary>
     public required IReadOnlyList<Invoice> Invoices { get; init; }
+
+    /// <summary>What the platform was told about it in the last month, the oldest first.</summary>
+    public required IReadOnlyList<PlatformMessage> PlatformMessages { get; init; }
 }
 
 /// <summary>A posting in an export, with the lines that are the account's own.</summary>
@@ -113,4 +119,5 @@ public sealed record AppExport(
     IReadOnlyList<string> Domains,
     IReadOnlyList<AppDatabase> Databases,
     IReadOnlyList<Collaborator> People,
-    IReadOnlyList<string> ConfigNames);
+    IReadOnlyList<string> ConfigNames,
+    IReadOnlyList<AppPod> Pods);

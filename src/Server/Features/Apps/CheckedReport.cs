@@ -39,9 +39,10 @@ internal sealed record CheckedReport(DateTime At, int ReplicasRunning, IReadOnly
         foreach (var (index, pod) in pods.Index())
             if (ProblemOf(pod) is { } problem)
                 return Wrong(Reason.InvalidFormat, $"pods[{index}].{problem}");
-        if (pods.DistinctBy(pod => pod!.Name).Count() != pods.Count)
+        if (pods.DistinctBy(pod => pod!.Name, StringComparer.Ordinal).Count() != pods.Count)
             return Wrong(Reason.InvalidFormat, "pods should have a name of their own each");
-        return new CheckedReport(at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)), running, [.. pods.Select(pod => pod!)]);
+        var exact = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        return new CheckedReport(exact, running, [.. pods.Select(pod => pod!)]);
     }
 
     /// <summary>The rows of its instances.</summary>

@@ -60,6 +60,7 @@ public sealed class SettlePayment(Db db, BookPayment book, DeferDebt defer, Noti
     private Task<Payment> Read(Guid id, CancellationToken stop) =>
         db.Payments.AsNoTracking().SingleAsync(p => p.Id == id, stop);
 
-    private Task Note(Caller caller, Payment payment, string what, DateTime now, CancellationToken stop) => db.Append(
+    private Task<AuditEntry> Note(
+        Caller caller, Payment payment, string what, DateTime now, CancellationToken stop) => db.Append(
         caller, payment.AccountId, new AuditFact(what, payment.Id.ToString("D"), caller.Key?.KeyId), now, stop);
 }

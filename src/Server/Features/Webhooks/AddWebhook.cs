@@ -34,7 +34,7 @@ public sealed class AddWebhook(Db db, WebhookGateway gateway, MasterKey key, Tim
         {
             Id = id,
             Url = url,
-            TypeNames = string.Join(' ', PlatformMessage.Types.Where(type => types.Contains(type))),
+            TypeNames = string.Join(' ', PlatformMessage.Types.Intersect(types, StringComparer.Ordinal)),
             SealedSecret = key.Seal(Encoding.ASCII.GetBytes(secret.Reveal()), Webhook.SealContext(id)),
             CreatedAt = now,
         };

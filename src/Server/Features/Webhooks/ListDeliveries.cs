@@ -28,10 +28,11 @@ public sealed class ListDeliveries(Db db)
             .Where(delivery => webhook == null || delivery.WebhookId == webhook)
             .Where(delivery => wanted.State == null || delivery.State == wanted.State)
             .Join(db.PlatformMessages, delivery => delivery.MessageId, message => message.Id, (delivery, message) =>
-                new ListedDelivery(delivery, message.Type, message.At, message.AccountId))
-            .OrderByDescending(listed => listed.At)
-            .ThenByDescending(listed => listed.Delivery.MessageId)
+                new { Delivery = delivery, Message = message })
+            .OrderByDescending(both => both.Message.At).ThenByDescending(both => both.Message.Sequence)
             .Take(Most)
+            .Select(both => new ListedDelivery(
+                both.Delivery, both.Message.Type, both.Message.At, both.Message.AccountId))
             .ToListAsync(stop);
         return Outcome.Of<IReadOnlyList<ListedDelivery>>(found);
     }

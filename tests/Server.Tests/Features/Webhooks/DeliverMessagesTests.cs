@@ -27,10 +27,10 @@ public sealed class DeliverMessagesTests
         Assert.Equal(2, receiver.Messages.Count);
         Assert.Equal((first.Id, first.Body), (second.Id, second.Body));
         Assert.StartsWith("application/json", first.ContentType);
-        Assert.Equal(5, long.Parse(second.Timestamp) - long.Parse(first.Timestamp));
+        Assert.Equal(5, second.Seconds - first.Seconds);
         foreach (var message in receiver.Messages)
             Assert.Equal(
-                WebhookSecret.Sign([secret], message.Id, long.Parse(message.Timestamp), message.Body),
+                WebhookSecret.Sign([secret], message.Id, message.Seconds, message.Body),
                 message.Signature);
         Assert.Equal("app.created Delivered 2", await server.Deliveries());
     }
@@ -175,6 +175,7 @@ public sealed class DeliverMessagesTests
         var gone = await WebhookReceiver.Start();
         await using var server = await TestServer.Start(engine, WebhookReceiver.Allowed);
         await server.AddWebhook(gone);
+        server.Pass(TimeSpan.FromMilliseconds(1));
         await server.AddWebhook(receiver);
         await gone.DisposeAsync();
         var ada = await server.SignUp();

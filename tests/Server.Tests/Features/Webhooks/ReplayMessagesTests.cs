@@ -60,7 +60,7 @@ public sealed class ReplayMessagesTests
         var (id, _) = await server.AddWebhook(receiver);
         (string[] Words, int Exit)[] calls =
         [
-            ([$"msg_{Guid.NewGuid():N}"], 1), ([$"ep_{Guid.NewGuid():N}", "--since", "2027-06-15"], 1),
+            ([$"msg_{Guid.AllBitsSet:N}"], 1), ([$"ep_{Guid.AllBitsSet:N}", "--since", "2027-06-15"], 1),
             (["lighthouse"], 1), ([id], 2), ([id, "--since", "yesterday"], 2), ([], 2),
             ([id, "--since", "2027-06-15"], 0),
         ];

@@ -76,5 +76,5 @@ public sealed class RotateWebhookSecretTests
     }
 
     private static string Sign(ReceivedMessage message, params Secret[] secrets) =>
-        WebhookSecret.Sign(secrets, message.Id, long.Parse(message.Timestamp), message.Body);
+        WebhookSecret.Sign(secrets, message.Id, message.Seconds, message.Body);
 }
