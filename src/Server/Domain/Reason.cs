@@ -219,4 +219,8 @@ public enum Field
     Device,
     Enable,
     Source,
+    Url,
+    EventType,
+    ServiceKeyName,
+    Report,
 }

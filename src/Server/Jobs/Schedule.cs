@@ -6,6 +6,7 @@ public static class Schedule
     public static readonly IReadOnlyList<ScheduledJob> Jobs =
     [
         new(typeof(SendOutboxMail), Every: TimeSpan.FromSeconds(0.5)),
+        new(typeof(SendWebhooks), Every: TimeSpan.FromSeconds(0.5)),
         new(typeof(EraseExpired), Every: TimeSpan.FromMinutes(10)),
         new(typeof(EraseClosed), Every: TimeSpan.FromMinutes(10)),
         new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),

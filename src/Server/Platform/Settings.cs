@@ -54,6 +54,8 @@ public sealed record Settings
 
     public DatabaseSettings Databases { get; init; } = new();
 
+    public WebhookSettings Webhooks { get; init; } = new();
+
     public MetricsSettings Metrics { get; init; } = new();
 
     public CliSettings Cli { get; init; } = new();
@@ -180,6 +182,13 @@ public sealed record AppSettings
 
     [Description("Zone in which the platform answers for custom domains: their CNAME is `domain.zone`.")]
     public string DnsZone { get; init; } = "dns.localhost";
+}
+
+public sealed record WebhookSettings
+{
+    [Description("Networks (`10.0.0.0/8`) that webhooks may lead to although they are not public, over plain http too; "
+        + "a list, or one text with commas. Empty: public addresses by https, and nothing else.")]
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 }
 
 public sealed record CliSettings

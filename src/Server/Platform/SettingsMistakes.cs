@@ -20,6 +20,8 @@ public static partial class SettingsMistakes
             yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
         foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Proxies: {proxy} is neither an address nor a network.";
+        foreach (var network in settings.Webhooks.AllowedNetworks.Where(text => !IPNetwork.TryParse(text, out _)))
+            yield return $"Webhooks:AllowedNetworks: {network} is not a network such as 10.0.0.0/8.";
         if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
             yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";

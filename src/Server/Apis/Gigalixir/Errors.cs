@@ -157,6 +157,10 @@ internal static class Errors
         Field.Device => "device",
         Field.Enable => "enable",
         Field.Source => "from",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     private static ErrorEnvelope Envelope(string field, string message) =>

@@ -148,6 +148,10 @@ internal static class Errors
         Field.Device => "device",
         Field.Enable => "enable",
         Field.Source => "from",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     /// <summary>An answer in either envelope, with the time to come back where there is one.</summary>

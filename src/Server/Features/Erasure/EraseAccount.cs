@@ -42,5 +42,6 @@ public sealed class EraseAccount(Db db)
         await db.Refunds.Where(r => r.AccountId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, ""), stop);
         await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.ForgetMessagesOf(id, stop);
     }
 }

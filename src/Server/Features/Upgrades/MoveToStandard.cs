@@ -64,8 +64,9 @@ public sealed class MoveToStandard(
         }
 
         var fact = new AuditFact(AuditEvent.AccountUpgraded, KeyId: caller.Key?.KeyId);
-        await db.Append(caller, account.Id, fact, now, stop);
+        var entry = await db.Append(caller, account.Id, fact, now, stop);
         await begin.Run(caller, account, now, stop);
+        await db.PublishAccount(entry, stop);
     }
 
     /// <summary>Without card and credits nothing may begin to cost.</summary>
