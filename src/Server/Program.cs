@@ -53,10 +53,8 @@ public static class Program
             .AddDatabase(settings.Database, settings.DataDirectory)
             .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddWebhooks()
             .AddSingleton<BreachedPasswords>().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
-            .AddOperations().AddJobs().AddWebConsole();
-        builder.Services.AddGigalixir();
-        builder.Services.AddTemporal();
-        builder.Services.AddApiDescription();
+            .AddOperations().AddJobs().AddWebConsole()
+            .AddGigalixir().AddTemporal().AddApiDescription();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
