@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Gatehouse.Tests.Harness;
@@ -40,19 +39,19 @@ public sealed class LoginFloodTests
             engine, ("Limits:FailuresInAnHour", "12"), ("Limits:PasswordPerNetwork", "0"),
             ("Limits:PasswordPerAccount", "0"));
         var ada = await server.SignUp(Email);
+        using var meters = new Meters(server);
         await server.LogIn(Email, ada.Password, Home);
         for (var i = 0; i < 15; i++) await server.LogIn(Email, "a wrong password", Home);
-        Assert.Equal((0, 0), await Alerts(server));
+        Assert.Equal((0, 0), Alerts(server, meters));
         await Spray(server);
-        Assert.Equal((1, 1), await Alerts(server));
+        Assert.Equal((1, 1), Alerts(server, meters));
         server.Pass(TimeSpan.FromHours(1));
         await Spray(server);
-        Assert.Equal((2, 2), await Alerts(server));
+        Assert.Equal((2, 2), Alerts(server, meters));
         // Home is a place of its own, with as many.
-        Assert.Equal(3 * 12, await Figure(server, "gatehouse_passwords_total", "outcome=\"wrong\""));
-        Assert.Equal(
-            2 * (20 - 12) + (15 - 12), await Figure(server, "gatehouse_passwords_total", "outcome=\"limited\""));
-        Assert.Equal(1, await Figure(server, "gatehouse_passwords_total", "outcome=\"right\""));
+        Assert.Equal(3 * 12, meters.Read("gatehouse.passwords wrong"));
+        Assert.Equal(2 * (20 - 12) + (15 - 12), meters.Read("gatehouse.passwords limited"));
+        Assert.Equal(1, meters.Read("gatehouse.passwords right"));
     }
 
     private static async Task Spray(TestServer server)
@@ -62,20 +61,12 @@ public sealed class LoginFloodTests
     }
 
     /// <summary>In the log, and among the figures.</summary>
-    private static async Task<(int Logged, int Counted)> Alerts(TestServer server)
+    private static (int Logged, long Counted) Alerts(TestServer server, Meters meters)
     {
         var logged = server.Log.Text.Split('\n')
             .Where(line => line.StartsWith("Critical", StringComparison.Ordinal))
             .Count(line => line.Contains("login.alert", StringComparison.Ordinal));
-        return (logged, await Figure(server, "gatehouse_passwords_alerts_total", ""));
-    }
-
-    private static async Task<int> Figure(TestServer server, string name, string label)
-    {
-        var lines = (await server.Call("GET /metrics")).Body.Split('\n');
-        var line = Assert.Single(lines, line =>
-            line.StartsWith($"{name}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
-        return int.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        return (logged, meters.Read("gatehouse.passwords.alerts"));
     }
 
     /// <summary>A log-in over a connection that really comes from another address of this machine.</summary>
