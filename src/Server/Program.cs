@@ -51,11 +51,9 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddOpenId().AddWebhooks().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
-            .AddOperations().AddJobs().AddWebConsole();
-        builder.Services.AddGigalixir();
-        builder.Services.AddTemporal();
-        builder.Services.AddApiDescription();
+            .AddMail(settings).AddPayments().AddOpenId().AddWebhooks()
+            .AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddOperations().AddJobs().AddWebConsole().AddGigalixir().AddTemporal().AddApiDescription();
 
         var app = builder.Build();
         app.UseForwardedHeaders();

@@ -8,7 +8,7 @@ namespace Gatehouse.Apis.Gigalixir;
 public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
-    public static void AddGigalixir(this IServiceCollection services) =>
+    public static IServiceCollection AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
