@@ -53,8 +53,7 @@ public static class Program
             .AddDatabase(settings.Database, settings.DataDirectory)
             .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddWebhooks()
             .AddSingleton<BreachedPasswords>().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
-            .AddOperations().AddJobs().AddWebConsole()
-            .AddGigalixir().AddTemporal().AddApiDescription();
+            .AddOperations().AddJobs().AddWebConsole().AddGigalixir().AddTemporal().AddApiDescription();
 
         var app = builder.Build();
         app.UseForwardedHeaders();

@@ -138,7 +138,8 @@ internal static class AdminWebhooks
         DeliveryState.GivenUp => "given_up",
     };
 
-    private static int Nowhere(AdminCall call) => call.Fail($"There is no address {call.Word(0)}; webhook:list lists them.");
+    private static int Nowhere(AdminCall call) =>
+        call.Fail($"There is no address {call.Word(0)}; webhook:list lists them.");
 
     private static int Mistake(AdminCall call, string sentence)
     {

@@ -24,7 +24,8 @@ internal sealed class DoctorWebhooks(Db db, TimeProvider clock)
                 Check, $"{Webhook.NameOf(gone.Id)} said 410 and is told nothing: webhook:enable or webhook:remove");
         if (backlog.GivenUp > 0)
             return DoctorFinding.Red(
-                Check, $"{backlog.GivenUp} messages were given up: webhook:deliveries says why, webhook:replay sends again");
+                Check,
+                $"{backlog.GivenUp} messages were given up: webhook:deliveries says why, webhook:replay sends again");
         if (backlog.Oldest is not { } oldest)
             return DoctorFinding.Green(Check, $"{webhooks.Count} told everything");
         var age = clock.UtcNow() - oldest;

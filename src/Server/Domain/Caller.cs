@@ -13,8 +13,10 @@ public sealed record Caller(
 {
     private const int LongestAgent = 200;
 
-    /// <summary>The platform's key that was presented and found valid; null without one. It acts for no account.</summary>
-    public PresentedService? Service { get; init; }
+    /// <summary>
+    /// The platform's key that was presented and found valid; null without one. It acts for no account.
+    /// </summary>
+    public PresentedServiceKey? ServiceKey { get; init; }
 
     /// <summary>The server itself, in its jobs.</summary>
     public static readonly Caller Server = new("", "gatehouse jobs", "");
@@ -63,7 +65,7 @@ public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateT
 
 /// <summary>A key of the platform, after it was checked.</summary>
 /// <param name="KeyId">Its id, which is no secret.</param>
-public sealed record PresentedService(Guid KeyId);
+public sealed record PresentedServiceKey(Guid KeyId);
 
 /// <summary>The login of a request, after it was checked.</summary>
 /// <param name="AccountId">Whose it is.</param>

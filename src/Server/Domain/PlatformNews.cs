@@ -1,6 +1,8 @@
 namespace Gatehouse.Domain;
 
-/// <summary>What a message tells: <c>data</c> of its body. What does not belong to its type is null and left out.</summary>
+/// <summary>
+/// What a message tells: <c>data</c> of its body. What does not belong to its type is null and left out.
+/// </summary>
 /// <param name="AccountId">Whose account it is about.</param>
 /// <param name="Sequence">Rises within the account.</param>
 public sealed record PlatformNews(Guid AccountId, long Sequence)
@@ -28,6 +30,7 @@ public sealed record PlatformNews(Guid AccountId, long Sequence)
 /// <param name="Status"><c>active</c>, <c>suspended</c> or <c>closed</c>.</param>
 public sealed record AccountNews(string Tier, string Status)
 {
+    /// <summary>What is told of an account.</summary>
     public static AccountNews Of(Account account) => new(
         account.Tier.ToString().ToUpperInvariant(),
         account.ClosedAt is not null ? "closed" : account.SuspendedAt is not null ? "suspended" : "active");
@@ -37,6 +40,7 @@ public sealed record AccountNews(string Tier, string Status)
 public sealed record AppNews(
     Guid Id, string Name, string Cloud, string Region, string Stack, int Replicas, decimal Size, int Version)
 {
+    /// <summary>What is told of an app.</summary>
     public static AppNews Of(App app) => new(
         app.Id, app.Name, app.Cloud, app.Region, app.Stack, app.Replicas, app.Size.Gigabytes, app.Version);
 }
@@ -58,6 +62,7 @@ public sealed record DatabaseNews(Guid Id)
 
     public string? Region { get; init; }
 
+    /// <summary>What is told of a database that is not destroyed.</summary>
     public static DatabaseNews Of(AppDatabase database) => new(database.Id)
     {
         AppId = database.AppId,

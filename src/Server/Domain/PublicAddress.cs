@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Gatehouse.Domain;
 
@@ -9,6 +8,8 @@ namespace Gatehouse.Domain;
 /// </summary>
 public static class PublicAddress
 {
+    private const int Ipv4Bytes = 4;
+
     private static readonly IPNetwork[] SetAside =
     [
         .. ((string[])[
@@ -28,7 +29,7 @@ public static class PublicAddress
     public static bool Is(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return (plain.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(plain))
+        return (plain.GetAddressBytes().Length == Ipv4Bytes || GlobalUnicast.Contains(plain))
             && !SetAside.Any(network => network.Contains(plain));
     }
 }

@@ -22,7 +22,7 @@ public sealed class Webhook
 
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Since when nothing is sent to it, because it said that it is gone (UTC); null while it gets all.</summary>
+    /// <summary>Since when nothing is sent to it, as it said that it is gone (UTC); null while it gets all.</summary>
     public DateTime? DisabledAt { get; init; }
 
     /// <summary>The types one by one; none for all.</summary>

@@ -184,13 +184,6 @@ public sealed record AppSettings
     public string DnsZone { get; init; } = "dns.localhost";
 }
 
-public sealed record WebhookSettings
-{
-    [Description("Networks (`10.0.0.0/8`) that webhooks may lead to although they are not public, over plain http too; "
-        + "a list, or one text with commas. Empty: public addresses by https, and nothing else.")]
-    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
-}
-
 public sealed record CliSettings
 {
     [Description("Newest version of the command line, sent as `x-latest-version`. Empty: not sent.")]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Crashes;
 
-/// <summary>The platform hears of everything that was acknowledged, whatever is killed when, and can verify it.</summary>
+/// <summary>The platform hears of all that was acknowledged, whatever is killed when, and can verify it.</summary>
 public class WebhookKillTests
 {
     private const int Crowd = 6;
@@ -42,7 +42,8 @@ public class WebhookKillTests
         var advanced = await last.Http.PostJson("/dev/clock", new { advance = "00:02:00" });
         Assert.Equal(HttpStatusCode.OK, advanced.Status);
         var sent = await Eventually.Get(
-            async () => await Deliveries(installation) is var all && all.All(one => one.State == "delivered") ? all : null,
+            async () => await Deliveries(installation) is var all
+                && all.All(one => one.State == "delivered") ? all : null,
             () => $"Some never arrived; {receiver.Good.Count} did.",
             within: TimeSpan.FromMinutes(1));
         Assert.Equal(1 + (rounds * Crowd), sent.Count);

@@ -46,8 +46,12 @@ public sealed class AdminWebhookTests
         Assert.Equal((id, receiver.Url), (listed.GetProperty("id").GetString(), listed.GetProperty("url").GetString()));
         Assert.Equal(PlatformMessage.Types.Count, listed.GetProperty("events").GetArrayLength());
         Assert.Equal((1, 0), (listed.GetProperty("waiting").GetInt32(), listed.GetProperty("given_up").GetInt32()));
-        Assert.Equal(["app.restarted delivered 200", "app.created pending 500"], Lines(await server.OperateJson("webhook:deliveries")));
-        Assert.Equal(["app.created pending 500"], Lines(await server.OperateJson("webhook:deliveries", id, "--state", "pending")));
+        Assert.Equal(
+            ["app.restarted delivered 200", "app.created pending 500"],
+            Lines(await server.OperateJson("webhook:deliveries")));
+        Assert.Equal(
+            ["app.created pending 500"],
+            Lines(await server.OperateJson("webhook:deliveries", id, "--state", "pending")));
         Assert.Empty(Lines(await server.OperateJson("webhook:deliveries", id, "--state=given_up")));
         Assert.Equal(2, (await server.Operate("webhook:deliveries", id, "--state", "lost")).Exit);
         Assert.Equal(1, (await server.Operate("webhook:deliveries", "ep_1")).Exit);
@@ -69,7 +73,8 @@ public sealed class AdminWebhookTests
         var (_, listed, _) = await server.Operate("service_key:list");
         Assert.Contains("eu-west", listed);
         Assert.DoesNotContain("gatesvc_", listed);
-        Assert.Equal((0, "eu-west opens nothing any more.\n", ""), await server.Operate("service_key:revoke", "eu-west"));
+        Assert.Equal(
+            (0, "eu-west opens nothing any more.\n", ""), await server.Operate("service_key:revoke", "eu-west"));
         Assert.Equal(1, (await server.Operate("service_key:revoke", "eu-west")).Exit);
     }
 

@@ -84,34 +84,6 @@ public sealed class DoctorTests
         Assert.StartsWith("red 1 mails wait, the oldest for 90 min", Line(await Look(SettingsOf(server)), "Outbox"));
     }
 
-    [Theory, EveryDatabase]
-    public async Task Platform_that_does_not_hear_is_seen(Engine engine)
-    {
-        await using var receiver = await WebhookReceiver.Start();
-        await using var server = await TestServer.Start(engine, WebhookReceiver.Allowed);
-        Assert.StartsWith("green none", Line(await Look(SettingsOf(server)), "Webhooks"));
-        await server.AddWebhook(receiver);
-        Assert.StartsWith("green 1 told everything", Line(await Look(SettingsOf(server)), "Webhooks"));
-        await server.MakeApp(await server.SignUp(), "lighthouse");
-        foreach (var (minutes, light) in ((int, string)[])[(1, "green"), (90, "yellow"), (1500, "red")])
-        {
-            var at = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutes);
-            await server.Ask<Db, int>(db =>
-                db.PlatformMessages.ExecuteUpdateAsync(set => set.SetProperty(m => m.At, at)));
-            var line = Line(await Look(SettingsOf(server)), "Webhooks");
-            Assert.StartsWith($"{light} 1 messages wait, the oldest for {minutes} min", line);
-        }
-
-        await server.Ask<Db, int>(db => db.WebhookDeliveries.ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.GivenUp)));
-        Assert.StartsWith("red 1 messages were given up", Line(await Look(SettingsOf(server)), "Webhooks"));
-        receiver.Answer = _ => 410;
-        await server.Operate("webhook:replay", (await server.OperateJson("webhook:deliveries"))[0]
-            .GetProperty("message").GetString()!);
-        await server.SendWebhooks();
-        Assert.Matches("^red ep_[0-9a-f]{32} said 410", Line(await Look(SettingsOf(server)), "Webhooks"));
-    }
-
     [Fact]
     public async Task Nothing_there_is_red_and_stays_nothing()
     {

@@ -31,7 +31,8 @@ internal static class Apps
     {
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<ReportRequest>(http.Request.Body, Read, http.RequestAborted);
+            var body = await JsonSerializer.DeserializeAsync<ReportRequest>(
+                http.Request.Body, Read, http.RequestAborted);
             return body is null ? Reason.MalformedRequest : body;
         }
         catch (JsonException wrong)

@@ -58,7 +58,8 @@ internal static class Errors
             var response = httpContext.Response;
             response.StatusCode = problem.Status;
             if (problem.Status == 401) response.Headers.WWWAuthenticate = "Bearer realm=\"platform\"";
-            if (retryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            if (retryAfter is { } wait)
+                response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
             return response.WriteAsJsonAsync(problem, Written, ContentType, httpContext.RequestAborted);
         }
     }

@@ -17,7 +17,7 @@ public sealed class NoteReport(Db db, TimeProvider clock)
     /// </summary>
     public async Task<Outcome<NotedReport>> Run(Caller caller, string? name, Report report, CancellationToken stop)
     {
-        if (caller.Service is null) return Reason.NotLoggedIn;
+        if (caller.ServiceKey is null) return Reason.NotLoggedIn;
         if (!CheckedReport.Of(report, clock.UtcNow()).Is(out var valid, out var refusal)) return refusal;
         if (AppName.Canonical(name) is not { } canonical) return Nowhere;
         return await db.Write(() => Note(canonical, valid, stop), stop);

@@ -29,6 +29,6 @@ public sealed class CheckServiceKey(Db db, MasterKey key, ApiKeyFailures failure
                 () => db.ServiceKeys.Where(k => k.Id == found.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), stop),
                 stop);
-        return visitor with { Service = new PresentedService(found.Id) };
+        return visitor with { ServiceKey = new PresentedServiceKey(found.Id) };
     }
 }

@@ -77,8 +77,8 @@ public sealed class DeliverMessages(
         var row = Row(message.Id, webhook.Id, lease);
         try
         {
-            var post = new WebhookPost(
-                new Uri(webhook.Url), PlatformMessage.NameOf(message.Id), clock.UtcNow(), Secrets(webhook), message.Body);
+            var (url, id) = (new Uri(webhook.Url), PlatformMessage.NameOf(message.Id));
+            var post = new WebhookPost(url, id, clock.UtcNow(), Secrets(webhook), message.Body);
             var answer = await gateway.Post(post, stop);
             await db.Write(() => Note(webhook, row, answer), CancellationToken.None);
             return answer;

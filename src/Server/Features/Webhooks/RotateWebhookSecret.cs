@@ -18,8 +18,8 @@ public sealed class RotateWebhookSecret(Db db, MasterKey key, TimeProvider clock
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// The address with its new secret, to be shown this once. Refuses with <see cref="Reason.OutOfRange"/> (not between
-    /// none and thirty days), or with <see cref="Reason.NotFound"/>, also to everybody else.
+    /// The address with its new secret, to be shown this once. Refuses with <see cref="Reason.OutOfRange"/> (not
+    /// between none and thirty days), or with <see cref="Reason.NotFound"/>, also to everybody else.
     /// </summary>
     public async Task<Outcome<SharedWebhook>> Run(
         Caller caller, string name, TimeSpan overlap, CancellationToken stop)

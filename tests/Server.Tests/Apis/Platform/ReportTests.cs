@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Apis.Platform;
 
-/// <summary>What the platform reports is what people see; nobody else can report, and the platform nothing else.</summary>
+/// <summary>What the platform reports is what people see; nobody else can report, and it can do no more.</summary>
 public sealed class ReportTests
 {
     private const string Sha = "f6e5a1c09b7d4e3f8a2b6c5d4e3f2a1b0c9d8e7f";
@@ -93,7 +93,7 @@ public sealed class ReportTests
             ($"{{{Rest},\"pods\":[{{\"name\":\"a\"}}]}}", 422, "pods[0].status is required"),
             ($"{{{Rest},\"pods\":[{{\"name\":\"a\",\"status\":\"\\u001b[2J\"}}]}}", 422, "pods[0].status should be"),
             ($"{{{Rest},\"pods\":[{Pod("a", "\"sha\":\"xyz\"")}]}}", 422, "pods[0].sha should be"),
-            ($"{{{Rest},\"pods\":[{Pod("a", $"\"version\":\"{new string('9', 65)}\"")}]}}", 422, "pods[0].version should"),
+            ($"{{{Rest},\"pods\":[{Pod("a", $"\"version\":\"{new string('9', 65)}\"")}]}}", 422, "pods[0].version"),
             ($"{{{Rest},\"pods\":[{Pod("a", "\"lastState\":[]")}]}}", 422, "pods[0].lastState should be an object"),
             ($"{{{Rest},\"pods\":[{Pod("a", $"\"lastState\":{{\"a\":\"{new string('a', 1024)}\"}}")}]}}", 422,
                 "pods[0].lastState should be at most"),
@@ -175,7 +175,8 @@ public sealed class ReportTests
         Assert.Equal(404, (await server.Report(key, "lighthouse", Body(server.Now.AddSeconds(1), 1))).Status);
     }
 
-    private static string Pod(string name, string more = "\"sha\":\"\"") => $$"""{"name":"{{name}}","status":"x",{{more}}}""";
+    private static string Pod(string name, string more = "\"sha\":\"\"") =>
+        $$"""{"name":"{{name}}","status":"x",{{more}}}""";
 
     private static object Body(DateTime at, int running) => new
     {

@@ -49,7 +49,8 @@ public sealed class ReplayMessagesTests
         await server.SendWebhooks();
         Assert.Equal(5, receiver.Messages.Count);
         Assert.All(receiver.Messages, message => Assert.Contains("app.scaled", message.Body));
-        Assert.Equal(receiver.Messages.Select(m => m.Id).Order(StringComparer.Ordinal), receiver.Messages.Select(m => m.Id));
+        var ids = receiver.Messages.Select(message => message.Id).ToList();
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
 
     [Theory, EveryDatabase]

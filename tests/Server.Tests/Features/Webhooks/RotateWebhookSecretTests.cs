@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Features.Webhooks;
 
-/// <summary>A secret is shown once, never stored in the open, and changed without a message that nobody can check.</summary>
+/// <summary>A secret is shown once, is never stored in the open, and changes without a message being lost.</summary>
 public sealed class RotateWebhookSecretTests
 {
     [Theory, EveryDatabase]
