@@ -33,6 +33,7 @@ public static class Serve
     private static void WriteBanner(string listening, PublicUrl url, Settings settings)
     {
         var mail = settings.Mail.IsLocal ? $"{listening}/dev/mail" : "sent by SMTP";
+        var host = listening == PublicUrl.Default ? "" : $" --host {listening}";
         Console.Error.WriteLine($"""
 
               Console   {url.Base}/
@@ -40,7 +41,7 @@ public static class Serve
               Docs      {listening}/docs/api
               Data      {Path.GetFullPath(settings.DataDirectory)}
 
-              Next, in a second terminal:  ./gatehouse signup
+              Next, in a second terminal:  ./gatehouse signup{host}
 
             """);
     }

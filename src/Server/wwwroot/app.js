@@ -7,6 +7,7 @@ const places = new Map([
   ["/notify", { path: "/login", keeps: [] }],
   ["/account", { path: "/account", keeps: [] }],
   ["/account/profile", { path: "/account", keeps: [] }],
+  ["/account/invoices", { path: "/account/invoices", keeps: [] }],
   ["/account/api-key", { path: "/account/keys", keeps: [] }],
   ["/account/payment-method", { path: "/account/payment-method", keeps: [] }],
   ["/apps", { path: "/apps", keeps: [] }],
@@ -16,10 +17,20 @@ const places = new Map([
   ["/confirmation/resend", { path: "/confirmation/resend", keeps: ["email"] }],
 ]);
 
+// An app had a page with tabs; those that have no page of their own here lead to the app's.
+const app = /^\/apps\/[a-z0-9-]+/;
+const tab = /^\/(databases|activity|access|configuration|domains)$/;
+
+function find(route) {
+  const [path] = route.match(app) ?? [];
+  if (!path) return places.get(route) ?? (/^\/account\//.test(route) ? places.get("/account") : undefined);
+  const rest = route.slice(path.length);
+  return { path: tab.test(rest) ? path + rest : path, keeps: [] };
+}
+
 function follow() {
   const [route, query] = location.hash.slice(1).split("?", 2);
-  // Account and apps have places of their own below them.
-  const place = places.get(route) ?? places.get(route.match(/^\/(account|apps)(?=\/)/)?.[0]);
+  const place = find(route);
   if (!place) return;
   const given = new URLSearchParams(query);
   const kept = new URLSearchParams(place.keeps.flatMap(name => given.has(name) ? [[name, given.get(name)]] : []));

@@ -165,7 +165,12 @@ public sealed class EntranceTests
     [InlineData("/#/confirmation/resend?email=a%40example.com", "/confirmation/resend?email=a%40example.com")]
     [InlineData("/#/account/payment-method", "/login?returnUrl=%2Faccount%2Fpayment-method")]
     [InlineData("/#/account/ssh-keys", "/login?returnUrl=%2Faccount%2Fssh-keys")]
+    [InlineData("/#/account/invoices", "/login?returnUrl=%2Faccount%2Finvoices")]
+    [InlineData("/#/account/unknown", "/login?returnUrl=%2Faccount")]
     [InlineData("/#/apps", "/login?returnUrl=%2Fapps")]
+    [InlineData("/#/apps/real-hasty-fruitbat", "/login?returnUrl=%2Fapps%2Freal-hasty-fruitbat")]
+    [InlineData("/#/apps/real-hasty-fruitbat/domains", "/login?returnUrl=%2Fapps%2Freal-hasty-fruitbat%2Fdomains")]
+    [InlineData("/#/apps/real-hasty-fruitbat/drains", "/login?returnUrl=%2Fapps%2Freal-hasty-fruitbat")]
     [InlineData("/#/notify?msg=hello&to=//evil.example", "/login")]
     public async Task Addresses_behind_a_hash_lead_to_the_page_of_today(string old, string path)
     {
