@@ -47,7 +47,7 @@ public static class Routes
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
         keyed.MapDelete("/oauth/{provider}", ExternalLogins.Unlink).Takes<OAuthRequest>().Gives<object>();
-        keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
+        keyed.MapGet("/users", Accounts.Show).ShowsAccount().Gives<AccountReply>();
         keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
         keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();
         keyed.MapGet("/users/destroy", Closing.Plan).Gives<ClosingPlan>();

@@ -10,7 +10,8 @@ namespace Gatehouse.Features.Logins;
 /// Whatever the account - unknown, unconfirmed, closed, without a password - a wrong password costs one hash and the
 /// same statements, and gets the same answer.
 /// </summary>
-public sealed class CheckLogin(Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits)
+public sealed class CheckLogin(
+    Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, PasswordHashing hashing)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.WrongCredentials"/>; after a right password with <see
@@ -37,6 +38,9 @@ public sealed class CheckLogin(Db db, CheckPassword checkPassword, CheckFactor c
         if (factor.Refusal is { } missing) return await Refuse(attempt, missing, stop);
         return new ProvenLogin(account, attempt);
     }
+
+    /// <summary>Refuses with <see cref="Reason.Busy"/> at once what would be refused so later.</summary>
+    internal Refusal? Crowded() => hashing.Crowded();
 
     private static IReadOnlyList<Password> Readings(Password decoded, string literal) =>
         Password.Parse(literal).Match<IReadOnlyList<Password>>(raw => [decoded, raw], _ => [decoded]);

@@ -10,6 +10,7 @@ public sealed class LogIn(Db db, CheckLogin check, EnterAccount enter)
     /// <summary>Refuses what <see cref="CheckLogin"/> refuses.</summary>
     public async Task<Outcome<LoggedIn>> Run(Caller caller, Credentials given, CancellationToken stop)
     {
+        if (check.Crowded() is { } busy) return busy;
         // Asked even where there is no address, so that it takes as long; but never with a text no database takes.
         var canonical = EmailAddress.Parse(given.Email).Match(address => address.Canonical, _ => "");
         var account = await db.Accounts.AsNoTracking().Naming(canonical).FirstOrDefaultAsync(stop);

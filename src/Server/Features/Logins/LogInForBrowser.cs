@@ -12,6 +12,7 @@ public sealed class LogInForBrowser(Db db, CheckLogin check, NoteLogin note, Sta
     public async Task<Outcome<WebLogin>> Run(
         Caller caller, Credentials given, bool remember, CancellationToken stop)
     {
+        if (check.Crowded() is { } busy) return busy;
         var name = Canonical(given.Email);
         // Asked even where there is no such name, so that it takes as long.
         var account = await Named(name).FirstOrDefaultAsync(stop);

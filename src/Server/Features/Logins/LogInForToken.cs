@@ -16,6 +16,7 @@ public sealed class LogInForToken(
     /// <summary>Refuses what <see cref="CheckLogin"/> refuses.</summary>
     public async Task<Outcome<IssuedToken>> Run(Caller caller, Credentials given, CancellationToken stop)
     {
+        if (check.Crowded() is { } busy) return busy;
         var name = Canonical(given.Email);
         var account = await db.Accounts.AsNoTracking().Known(name).SingleOrDefaultAsync(stop);
         var identifier = name != "" ? name : given.Email?.Trim() ?? "";
