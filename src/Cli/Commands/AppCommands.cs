@@ -41,7 +41,12 @@ internal static class AppCommands
     {
         var app = AppChoice.Of(verb);
         verb.Runs(async run =>
-            run.Show((await run.AsAccount().Get(await app.PathOf(run), run.Cancelled)).OrFail().Data, Draw));
+        {
+            var reply = await run.AsAccount().Get(await app.PathOf(run), run.Cancelled);
+            run.Show(reply.OrFail().Data, found => Draw(found)
+                .Add("Running", found.Text("replicas_running"))
+                .Add("Reported", ReplicaCommands.Reported(found)));
+        });
     }
 
     /// <summary><c>apps:activity</c>.</summary>

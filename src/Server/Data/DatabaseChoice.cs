@@ -28,12 +28,16 @@ public static class DatabaseChoice
         if (IsSqlite(text))
         {
             var connection = Sqlite(text, dataDirectory);
-            services.AddDbContext<Db, SqliteDb>(options => options.UseSqlite(connection));
+            services.AddDbContext<Db, SqliteDb>(
+                options => SqliteDb.Use(options, connection), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddSingleton<HotReads>(_ => new SqliteHotReads(connection));
         }
         else
         {
             var connection = Prepared(Impatient(Postgres(text)));
-            services.AddDbContext<Db, PostgresDb>(options => options.UseNpgsql(connection));
+            services.AddDbContext<Db, PostgresDb>(
+                options => options.UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddSingleton<HotReads>(_ => new PostgresHotReads(connection));
         }
 
         return services;

@@ -32,6 +32,13 @@ internal sealed class HangWatch : DbConnectionInterceptor
         timer = TimeProvider.System.CreateTimer(_ => Look(), null, BetweenLooks, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Counts a connection that is opened past the object mapper until the answer is disposed.</summary>
+    public Use Watch()
+    {
+        Interlocked.Increment(ref inUse);
+        return new Use(this);
+    }
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
         Interlocked.Increment(ref inUse);
 
@@ -66,5 +73,11 @@ internal sealed class HangWatch : DbConnectionInterceptor
         var wanted = idleLooks < LooksToNotice ? usual : usual + Math.Min(waiting, MostLent);
         if (wanted != least) ThreadPool.SetMinThreads(wanted, ports);
         timer.Change(BetweenLooks, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A connection in use.</summary>
+    public readonly struct Use(HangWatch watch) : IDisposable
+    {
+        public void Dispose() => watch.GiveBack();
     }
 }

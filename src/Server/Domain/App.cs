@@ -38,6 +38,9 @@ public sealed class App
     /// <summary>Since when its visitors are to see a page that says so; null while it is in service.</summary>
     public DateTime? MaintenanceSince { get; private set; }
 
+    /// <summary>When it was as the platform reported last (UTC); null while nothing was ever reported.</summary>
+    public DateTime? ReportedAt { get; private set; }
+
     /// <summary>Rises with every change that needs new instances.</summary>
     public int Version { get; private set; }
 

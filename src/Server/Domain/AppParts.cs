@@ -139,3 +139,27 @@ public enum DatabaseState
     /// <summary>Stopped by its owner: everything is kept, and nobody can connect.</summary>
     Stopped,
 }
+
+/// <summary>An instance of an app, as the platform reported it last.</summary>
+public sealed class AppPod
+{
+    public required Guid AppId { get; init; }
+
+    /// <summary>Its place in the report.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>Unique within the report.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The commit that it runs; empty when it was not said.</summary>
+    public required string Sha { get; init; }
+
+    /// <summary>In the platform's words, such as <c>Healthy</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The version that it runs, in the platform's words; empty when it was not said.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>How it ended before it was started anew, if it did: an object of JSON.</summary>
+    public required string LastState { get; init; }
+}

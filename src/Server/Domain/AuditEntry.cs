@@ -101,6 +101,7 @@ public static class AuditEvent
     public const string EmailChanged = "email.changed";
     public const string EmailChangeRevoked = "email.change_revoked";
     public const string SessionEnded = "session.ended";
+    public const string SessionCopied = "session.copied";
     public const string ExternalLoginLinked = "external_login.linked";
     public const string ExternalLoginUnlinked = "external_login.unlinked";
     public const string SshKeyAdded = "ssh_key.added";
@@ -115,6 +116,8 @@ public static class AuditEvent
     public const string PaymentStarted = "payment.started";
     public const string PaymentPaid = "payment.paid";
     public const string PaymentDeclined = "payment.declined";
+    public const string PaymentToConfirm = "payment.to_confirm";
+    public const string PaymentQuarantined = "payment.quarantined";
     public const string PaymentRefunded = "payment.refunded";
     public const string InvoiceIssued = "invoice.issued";
     public const string InvoicePaid = "invoice.paid";

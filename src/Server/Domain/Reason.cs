@@ -107,6 +107,11 @@ public enum Reason
     /// <summary>The payment provider did not answer in time; what became of the request will be found out.</summary>
     PaymentPending,
 
+    /// <summary>
+    /// The customer's bank wants to hear it from the customer, at <see cref="Refusal.Link"/>; then it is paid.
+    /// </summary>
+    PaymentToConfirm,
+
     /// <summary>There are not enough credits; nothing was spent.</summary>
     InsufficientCredits,
 
@@ -172,9 +177,6 @@ public enum Reason
     /// <summary>The request asks for more than one thing at once.</summary>
     Ambiguous,
 
-    /// <summary>The client is too old to be served.</summary>
-    OutdatedClient,
-
     /// <summary>There is no such thing, or it is somebody else's: the two are never told apart.</summary>
     NotFound,
 }
@@ -217,4 +219,8 @@ public enum Field
     Device,
     Enable,
     Source,
+    Url,
+    EventType,
+    ServiceKeyName,
+    Report,
 }

@@ -13,6 +13,7 @@ public enum Notice
     FactorClosed,
     RecoveryCodesRegenerated,
     NewDevice,
+    SessionCopied,
     EmailChanged,
     EmailChangeRevoked,
     AccountReopened,
@@ -33,7 +34,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
 {
     public override string Subject(Letterhead letterhead) => $"{Title} - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         {Sentence}
 
         When: {Say(At)}
@@ -56,6 +57,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorClosed => "Your authenticator app was locked",
         Notice.RecoveryCodesRegenerated => "Your recovery codes were replaced",
         Notice.NewDevice => "New login to your account",
+        Notice.SessionCopied => "A login of yours was ended",
         Notice.EmailChanged => "Your address was changed",
         Notice.EmailChangeRevoked => "Your address was restored",
         Notice.AccountReopened => "Your account is open again",
@@ -84,6 +86,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorClosed => "Too many wrong codes were entered. Only a recovery code opens your account again.",
         Notice.RecoveryCodesRegenerated => "Your account has ten new recovery codes. The ones before are void.",
         Notice.NewDevice => "Somebody logged in to your account from a network we had not seen you on.",
+        Notice.SessionCopied =>
+            "A browser that stays logged in was copied: two showed the same login. It was ended for both.",
         Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
         Notice.EmailChangeRevoked =>
             "Your account has this address again. Keys, logins and second factors made since the change are gone.",
@@ -105,6 +109,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string IfItWasYou => Notice switch
     {
         Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
+        Notice.SessionCopied => "If it was you, with a copy of a browser's files, log in again where you need it.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
         Notice.PaymentFailed => "If it was you, your bank knows why; another card may do.",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRecovered =>
@@ -118,7 +123,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string IfNot(Letterhead letterhead) => Notice == Notice.EmailChanged
         ? $"""
             If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
-            For seven days after the change it brings your address back and asks for a new password.
+             For seven days after the change it brings your address back and asks for a new password.
             """
         : $"{Advice(letterhead)}\n\n{letterhead.PublicUrl}/password/reset";
 

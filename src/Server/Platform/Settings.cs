@@ -54,6 +54,8 @@ public sealed record Settings
 
     public DatabaseSettings Databases { get; init; } = new();
 
+    public WebhookSettings Webhooks { get; init; } = new();
+
     public MetricsSettings Metrics { get; init; } = new();
 
     public CliSettings Cli { get; init; } = new();
@@ -88,14 +90,6 @@ public sealed record CorsSettings
 {
     [Description("Origins (`https://app.example.org`) whose pages may call `/v2`. Empty: all, without credentials.")]
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
-}
-
-public sealed record PaymentSettings
-{
-    [Description("`sandbox`: in the box, takes Stripe's documented test tokens and cards, moves no money, needs no "
-        + "network. `stripe` is refused at start: its gateway is not in this version. "
-        + "Empty: `sandbox`, in Development only.")]
-    public string Provider { get; init; } = "";
 }
 
 public sealed record GoogleSettings

@@ -20,6 +20,8 @@ public static partial class SettingsMistakes
             yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
         foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Proxies: {proxy} is neither an address nor a network.";
+        foreach (var network in settings.Webhooks.AllowedNetworks.Where(text => !IPNetwork.TryParse(text, out _)))
+            yield return $"Webhooks:AllowedNetworks: {network} is not a network such as 10.0.0.0/8.";
         if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
             yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
@@ -40,11 +42,12 @@ public static partial class SettingsMistakes
             yield return $"Cors:AllowedOrigins: {origin} is not an origin such as https://app.example.org.";
         if (settings.Payments.Provider is not ("" or "sandbox" or "stripe"))
             yield return "Payments:Provider is neither sandbox nor stripe.";
-        if (settings.Payments.Provider == "stripe")
-            yield return "Payments:Provider is stripe, whose gateway is missing in this version: sandbox is built in.";
+        var stripe = settings.Payments.Provider == "stripe" ? StripeMistakes.In(settings.Payments.Stripe) : [];
+        foreach (var mistake in stripe) yield return mistake;
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
         foreach (var mistake in InDatabases(settings.Databases)) yield return mistake;
+        foreach (var mistake in InVersions(settings.Cli)) yield return mistake;
         if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
             yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -81,6 +84,14 @@ public static partial class SettingsMistakes
         if (databases.FreeConnections < 1 || databases.ConnectionsPerGigabyte < 1)
             yield return "Databases:FreeConnections or Databases:ConnectionsPerGigabyte is below 1.";
         if (databases.Patience <= TimeSpan.Zero) yield return "Databases:Patience is not above 0.";
+    }
+
+    private static IEnumerable<string> InVersions(CliSettings cli)
+    {
+        if (cli.LatestVersion != "" && ClientVersions.Parse(cli.LatestVersion) is null)
+            yield return "Cli:LatestVersion is not a version such as 1.2.0.";
+        if (cli.MinimumVersion != "" && ClientVersions.Parse(cli.MinimumVersion) is null)
+            yield return "Cli:MinimumVersion is not a version such as 1.2.0.";
     }
 
     /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Gatehouse.Data;
 
 namespace Gatehouse.Platform;
 
@@ -26,6 +27,9 @@ public sealed class Telemetry : IDisposable
     private readonly Gauge<long> outboxLength;
     private readonly Gauge<double> outboxAge;
     private long alerts;
+    private readonly Gauge<long> webhooksLength;
+    private readonly Gauge<double> webhooksAge;
+    private readonly Gauge<long> webhooksGivenUp;
 
     /// <summary>The password hashing is asked when somebody reads: making it costs a hash.</summary>
     public Telemetry(IMeterFactory meters, IServiceProvider services)
@@ -41,6 +45,12 @@ public sealed class Telemetry : IDisposable
             "gatehouse.passwords.alerts", () => Interlocked.Read(ref alerts), null, "Alarms: wrong ones pour in");
         outboxLength = meter.CreateGauge<long>("gatehouse.outbox.length", null, "Mails that wait to be sent");
         outboxAge = meter.CreateGauge<double>("gatehouse.outbox.oldest_age", "s", "Age of the mail that waits longest");
+        webhooksLength = meter.CreateGauge<long>(
+            "gatehouse.webhooks.length", null, "Messages that wait to be taken by an address");
+        webhooksAge = meter.CreateGauge<double>(
+            "gatehouse.webhooks.oldest_age", "s", "Age of the message that waits longest");
+        webhooksGivenUp = meter.CreateGauge<long>(
+            "gatehouse.webhooks.given_up", null, "Messages of the last month that were given up");
         PasswordHashing Hashing() => services.GetRequiredService<PasswordHashing>();
         meter.CreateObservableGauge(
             "gatehouse.hashing.queue", () => Hashing().Waiting, null, "Log-ins that compute a hash or wait for a core");
@@ -104,6 +114,14 @@ public sealed class Telemetry : IDisposable
         outboxAge.Record(oldest.TotalSeconds);
     }
 
+    /// <summary>Notes how many messages to the platform wait, for how long, and how many were given up.</summary>
+    public void NoteWebhooks(WebhookBacklog backlog, DateTime now)
+    {
+        webhooksLength.Record(backlog.Waiting);
+        webhooksAge.Record(backlog.Oldest is { } oldest ? (now - oldest).TotalSeconds : 0);
+        webhooksGivenUp.Record(backlog.GivenUp);
+    }
+
     public void Dispose() => traces.Dispose();
 
     private static string NameOf(PasswordOutcome outcome) => outcome switch
@@ -116,6 +134,7 @@ public sealed class Telemetry : IDisposable
     private static string SurfaceOf(string route) =>
         route.StartsWith("/api/", StringComparison.Ordinal) ? "api"
         : route.StartsWith("/v2/", StringComparison.Ordinal) ? "v2"
+        : route.StartsWith("/platform/", StringComparison.Ordinal) ? "platform"
         : route is "/healthz" or "/readyz" or Metrics.Path ? "health"
         : route == RequestLog.NoRoute ? "none"
         : "page";

@@ -56,6 +56,7 @@ internal static class Refusals
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
         Reason.PaymentPending => (503, "The payment provider did not answer. "
             + (refusal.Text ?? "It will be settled by itself shortly.")),
+        Reason.PaymentToConfirm => (402, "Your bank asks you to confirm this payment. Nothing was charged yet."),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Statement(refusal.Limit!)),
         Reason.NotInTier => (422, refusal.Text ?? "Your tier has no such thing."),
@@ -78,7 +79,6 @@ internal static class Refusals
         Reason.NotAvailable => (422, refusal.Text ?? "It cannot be used now."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),
-        Reason.OutdatedClient => (426, "This version is too old. Please upgrade."),
         Reason.NotFound => (404, "There is nothing here."),
     };
 }

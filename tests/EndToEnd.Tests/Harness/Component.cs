@@ -46,6 +46,10 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
     public static Component OpenId { get; } =
         new("npm's oidc-provider", NodePackages.Find("oidc-provider"), Slow: true);
 
+    /// <summary>The published library that checks signatures of webhooks.</summary>
+    public static Component Webhooks { get; } =
+        new("npm's standardwebhooks", NodePackages.Find("standardwebhooks"), Slow: true);
+
     /// <summary>Compiles samples in Go.</summary>
     public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);
 

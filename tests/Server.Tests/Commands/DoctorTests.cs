@@ -18,8 +18,8 @@ public sealed class DoctorTests
 {
     private static readonly string[] Checks =
     [
-        "Database", "Durability", "Clock", "Migrations", "Master key", "Outbox", "Databases", "Mail", "Payments",
-        "PublicUrl", "Proxies", "DataDirectory", "Disk", "Log-ins",
+        "Database", "Durability", "Clock", "Migrations", "Master key", "Outbox", "Webhooks", "Databases", "Mail",
+        "Payments", "PublicUrl", "Proxies", "DataDirectory", "Disk", "Log-ins",
     ];
 
     [Theory, EveryDatabase]

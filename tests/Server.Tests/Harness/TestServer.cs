@@ -75,6 +75,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public PasswordHashing Hashing => Services.GetRequiredService<PasswordHashing>();
 
+    public HotReads HotReads => Services.GetRequiredService<HotReads>();
+
     /// <summary>A server with a database of its own.</summary>
     public static async Task<TestServer> Start(Engine engine, params IEnumerable<(string Name, string Value)> settings)
     {

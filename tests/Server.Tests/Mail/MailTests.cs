@@ -14,7 +14,7 @@ public sealed class MailTests
     [
         nameof(ConfirmAddressMail), nameof(AddressInUseMail), nameof(PasswordResetMail),
         nameof(ConfirmEmailChangeMail), nameof(RevokeEmailChangeMail), nameof(AccountClosedMail),
-        nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail),
+        nameof(AccessGrantedMail), nameof(ReceiptMail), nameof(RefundMail), nameof(ConfirmPaymentMail),
         nameof(InvoiceMail), nameof(InvoicePaidMail), "InvoiceUnpaidMail", "InvoiceUnpaidMail.Last",
         "InvoiceUnpaidMail.Closed", nameof(CreditsLowMail), nameof(CreditsUsedUpMail),
         nameof(DatabaseLimitedMail), "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
@@ -66,6 +66,8 @@ public sealed class MailTests
             "ada@example.org", "real-hasty-fruitbat", AppRole.Collaborator, At),
         nameof(ReceiptMail) => new ReceiptMail(
             Money.FromCents(2500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
+        nameof(ConfirmPaymentMail) => new ConfirmPaymentMail(
+            Money.FromCents(2500), InvoiceNumber: 7, "https://hooks.stripe.com/redirect/authenticate/src_1", At),
         nameof(RefundMail) => new RefundMail(
             Money.FromCents(500), Guid.Parse("01972f3a-0000-7000-8000-000000000001"), At),
         nameof(InvoiceMail) => AnInvoice(),

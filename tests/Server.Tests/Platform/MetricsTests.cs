@@ -25,6 +25,7 @@ public sealed partial class MetricsTests
         [
             "gatehouse_hashing_queue", "gatehouse_hashing_computed_total", "gatehouse_hashing_refused_total",
             "gatehouse_hashing_waited_seconds_total", "gatehouse_outbox_length", "gatehouse_outbox_oldest_age_seconds",
+            "gatehouse_webhooks_length", "gatehouse_webhooks_oldest_age_seconds", "gatehouse_webhooks_given_up",
             "gatehouse_jobs_seconds_bucket", "gatehouse_jobs_ran_at_seconds", "gatehouse_jobs_failed_total",
             "gatehouse_passwords_alerts_total",
             "dotnet_process_memory_working_set_bytes", "kestrel_active_connections",

@@ -8,7 +8,7 @@ namespace Gatehouse.Apis.Gigalixir;
 public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
-    public static void AddGigalixir(this IServiceCollection services) =>
+    public static IServiceCollection AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
@@ -22,11 +22,14 @@ public static class Routes
     public static void MapGigalixir(this WebApplication app)
     {
         app.UseSurface("/api", Errors.Write);
-        var api = app.MapGroup("/api").AddEndpointFilter<ClientVersion>().WithTags("Gigalixir");
+        var api = app.MapGroup("/api").WithTags("Gigalixir");
 
         // Anybody; a stale Authorization header is not even looked at.
         api.MapPost("/signup", SignUps.Step).Takes<SignUpRequest>().Gives<SignUpReply>();
         api.MapPost("/free_users", SignUps.Register).Takes<RegisterRequest>().Gives<object>();
+        api.MapPatch("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapDelete("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapPost("/api_keys", Passwords.TooOld).ExcludeFromDescription();
         api.MapGet("/validate_email", SignUps.ValidateEmail).Gives<object>();
         api.MapPost("/users/confirm", Confirmations.Confirm).Takes<ConfirmRequest>().Gives<ConfirmedReply>();
         api.MapPut("/users/reconfirm_email", Confirmations.Resend).Takes<ConfirmRequest>().Gives<object>();
@@ -44,7 +47,7 @@ public static class Routes
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
         keyed.MapDelete("/oauth/{provider}", ExternalLogins.Unlink).Takes<OAuthRequest>().Gives<object>();
-        keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
+        keyed.MapGet("/users", Accounts.Show).ShowsAccount().Gives<AccountReply>();
         keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
         keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();
         keyed.MapGet("/users/destroy", Closing.Plan).Gives<ClosingPlan>();

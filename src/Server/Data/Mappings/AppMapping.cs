@@ -13,6 +13,7 @@ internal sealed class AppMapping :
     IEntityTypeConfiguration<AppEvent>,
     IEntityTypeConfiguration<AppDatabase>,
     IEntityTypeConfiguration<HostedDatabase>,
+    IEntityTypeConfiguration<AppPod>,
     IEntityTypeConfiguration<UsageInterval>
 {
     public void Configure(EntityTypeBuilder<App> builder)
@@ -65,6 +66,12 @@ internal sealed class AppMapping :
     /// <summary>No foreign key: it outlives app, account and database until it was dropped on its server.</summary>
     public void Configure(EntityTypeBuilder<HostedDatabase> builder) =>
         builder.Property(hosted => hosted.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<AppPod> builder)
+    {
+        builder.HasKey(pod => new { pod.AppId, pod.Position });
+        builder.HasOne<App>().WithMany().HasForeignKey(pod => pod.AppId);
+    }
 
     public void Configure(EntityTypeBuilder<UsageInterval> builder)
     {

@@ -43,6 +43,8 @@ public sealed class ExportAccount(Db db, DescribeDatabase describe, TimeProvider
             Postings = await ExportPostings(id, stop),
             Invoices = await db.Invoices.AsNoTracking()
                 .Where(i => i.AccountId == id).OrderBy(i => i.Number).ToListAsync(stop),
+            PlatformMessages = await db.PlatformMessages.AsNoTracking()
+                .Where(m => m.AccountId == id).OrderBy(m => m.Sequence).ToListAsync(stop),
         };
     }
 
@@ -74,6 +76,7 @@ public sealed class ExportAccount(Db db, DescribeDatabase describe, TimeProvider
                 Databases = db.AppDatabases.Where(database => database.AppId == app.Id).ToList(),
                 People = db.Collaborators.Where(person => person.AppId == app.Id).ToList(),
                 Configs = db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList(),
+                Pods = db.AppPods.Where(pod => pod.AppId == app.Id).OrderBy(pod => pod.Position).ToList(),
             })
             .ToListAsync(stop);
         return
@@ -83,7 +86,8 @@ public sealed class ExportAccount(Db db, DescribeDatabase describe, TimeProvider
                 app.Domains,
                 [.. app.Databases.Select(d => describe.Run(d, app.App.Name, isSuspended, mayConnect: false))],
                 app.People,
-                app.Configs)),
+                app.Configs,
+                app.Pods)),
         ];
     }
 }
@@ -116,6 +120,9 @@ public sealed record AccountExport(
 
     /// <summary>Its invoices, the oldest first.</summary>
     public required IReadOnlyList<Invoice> Invoices { get; init; }
+
+    /// <summary>What the platform was told about it in the last month, the oldest first.</summary>
+    public required IReadOnlyList<PlatformMessage> PlatformMessages { get; init; }
 }
 
 /// <summary>A posting in an export, with the lines that are the account's own.</summary>
@@ -128,4 +135,5 @@ public sealed record AppExport(
     IReadOnlyList<string> Domains,
     IReadOnlyList<FoundDatabase> Databases,
     IReadOnlyList<Collaborator> People,
-    IReadOnlyList<string> ConfigNames);
+    IReadOnlyList<string> ConfigNames,
+    IReadOnlyList<AppPod> Pods);
