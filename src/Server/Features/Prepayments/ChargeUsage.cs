@@ -96,7 +96,7 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
     }
 
     private void Warn(Account account, Money left, long lasts, DateTime now) => db.OutboxMails.Add(
-        postbox.Write(account.Address, new CreditsLowMail(left, Seconds.ToMoment(lasts)), now));
+        postbox.Write(account.Address, new CreditsLowMail(left, Seconds.ToMoment(lasts), now), now));
 
     /// <summary>Credits, the lots among them in the order in which they are spent.</summary>
     private sealed record Purse(IReadOnlyList<PromoLot> Lots, long Nanos);

@@ -83,7 +83,7 @@ public sealed class UpgradeTests
         Assert.Equal("STANDARD", (await server.Do(ada, "GET /api/users")).Data("tier"));
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Of_forty_upgrades_at_once_one_is_made(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
@@ -103,7 +103,7 @@ public sealed class UpgradeTests
         Assert.Equal((0, 0, 0), await server.CountCharges());
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Single_use_code_is_redeemed_by_one_of_many_accounts(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
