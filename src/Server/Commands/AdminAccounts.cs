@@ -35,7 +35,7 @@ internal static class AdminAccounts
         await call.Ask<RestoreAccount>().Run(
             Caller.Operator, call.Word(0), call.Option("reason"), CancellationToken.None),
         account => account.Status == "suspended"
-            ? "stays suspended, but only for its overdue invoice: the payment ends that, and so does this verb once more"
+            ? "stays suspended, but only for its overdue invoice: the payment ends that, and so does this verb again"
             : "is active again");
 
     /// <summary><c>admin account:recover WHO --reason TEXT</c>.</summary>

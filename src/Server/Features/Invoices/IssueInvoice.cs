@@ -16,8 +16,8 @@ namespace Gatehouse.Features.Invoices;
 public sealed class IssueInvoice(Db db, BookInvoice book, Postbox postbox)
 {
     /// <summary>
-    /// The invoice; none for nothing. Less than half a cent waits for the next one, and so does what cost nothing: every
-    /// second that counts as billed is on an invoice. Never refuses.
+    /// The invoice; none for nothing. Less than half a cent waits for the next one, and so does what cost nothing:
+    /// every second that counts as billed is on an invoice. Never refuses.
     /// </summary>
     public async Task<Invoice?> Run(Account account, BillingPeriod covers, DateTime now, CancellationToken stop)
     {

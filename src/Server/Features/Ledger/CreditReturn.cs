@@ -41,8 +41,8 @@ internal sealed class CreditReturn(Db db)
     }
 
     /// <summary>
-    /// What was paid for usage, the last first: the lot, if it was given, how much, and how much of the lot is gone. Below
-    /// zero what came back of paid-for credits.
+    /// What was paid for usage, the last first: the lot, if it was given, how much, and how much of the lot is gone.
+    /// Below zero what came back of paid-for credits.
     /// </summary>
     private async IAsyncEnumerable<(Guid? LotId, long Spent, long Gone)> Spent(
         Guid ownerId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

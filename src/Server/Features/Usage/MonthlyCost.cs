@@ -26,8 +26,9 @@ internal static class MonthlyCost
         ];
     }
 
-    /// <summary>What a database costs in a full month: one of a size that is sold no more keeps its last price.</summary>
-    public static async Task<Money> DatabaseMonth(this Db db, Tariff tariff, Size size, CancellationToken stop) =>
+    /// <summary>What a database costs in a full month; of a size that is sold no more, its last price.</summary>
+    public static async Task<Money> DatabaseMonth(
+        this Db db, Tariff tariff, Size size, CancellationToken stop) =>
         tariff.Databases.Any(sold => sold.Size == size)
             ? tariff.DatabaseMonth(size)
             : new Money((await db.ReadPrices(stop)).MonthNanos(Metered.Database, size.Milli, int.MaxValue));

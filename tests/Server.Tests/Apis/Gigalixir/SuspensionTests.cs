@@ -49,8 +49,8 @@ public sealed class SuspensionTests
         string[] restore = ["account:restore", ada.Email, "--reason", "talked"];
         Assert.Equal(0, (await server.Admin("account:suspend", ada.Email, "--reason", "mining")).Exit);
         Assert.Equal(
-            (0, $"{ada.UserName} ({ada.Email}) stays suspended, but only for its overdue invoice: the payment ends that, "
-                + "and so does this verb once more.\n", ""),
+            (0, $"{ada.UserName} ({ada.Email}) stays suspended, but only for its overdue invoice: the payment ends "
+                + "that, and so does this verb again.\n", ""),
             await server.Admin(restore));
         Assert.Equal("unpaid_invoice", (await server.Do(ada, "GET /api/users")).Data("suspended_for"));
         Assert.Contains("account.suspension_lifted", (await server.Do(ada, "GET /api/activity")).Body);

@@ -36,7 +36,8 @@ public sealed class CreditReturnTests
     private static Task Invoice(TestServer server, int total, int prepaid) => Book(
         server,
         services => services.GetRequiredService<BookInvoice>().Run(
-            new InvoiceToBook(Id, $"invoice {total}", Dollars(total), Dollars(total), Dollars(prepaid), IsPrepaid: true),
+            new InvoiceToBook(
+                Id, $"invoice {total}", Dollars(total), Dollars(total), Dollars(prepaid), IsPrepaid: true),
             server.Now,
             default));
 
@@ -52,8 +53,8 @@ public sealed class CreditReturnTests
     /// <summary>Dollars that were paid for and that were given.</summary>
     private static Task<(int Paid, int Given)> Balances(TestServer server) => server.Ask<Db, (int, int)>(async db =>
     {
-        var balances = await db.LedgerAccounts.Where(a => a.OwnerId == Id).ToDictionaryAsync(a => a.Kind, a => a.Balance);
-        return ((int)new Money(balances[LedgerKind.Wallet]).Dollars, (int)new Money(balances[LedgerKind.Promo]).Dollars);
+        var had = await db.LedgerAccounts.Where(a => a.OwnerId == Id).ToDictionaryAsync(a => a.Kind, a => a.Balance);
+        return ((int)new Money(had[LedgerKind.Wallet]).Dollars, (int)new Money(had[LedgerKind.Promo]).Dollars);
     });
 
     private static Money Dollars(int dollars) => Money.FromCents(dollars * 100L);
