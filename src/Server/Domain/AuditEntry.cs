@@ -111,6 +111,7 @@ public static class AuditEvent
     public const string AccountRecovered = "account.recovered";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
+    public const string SuspensionLifted = "account.suspension_lifted";
     public const string PaymentMethodSet = "payment_method.set";
     public const string PaymentMethodRestored = "payment_method.restored";
     public const string PaymentStarted = "payment.started";

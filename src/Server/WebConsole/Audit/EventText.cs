@@ -34,6 +34,7 @@ internal static class EventText
         [AuditEvent.AccountRecovered] = "Second factor, password and access ended by the operator",
         [AuditEvent.AccountSuspended] = "Account suspended",
         [AuditEvent.AccountRestored] = "Account no longer suspended",
+        [AuditEvent.SuspensionLifted] = "Account suspended only for its unpaid invoice",
         [AuditEvent.PaymentMethodSet] = "Payment method set",
         [AuditEvent.PaymentMethodRestored] = "Former payment method restored",
         [AuditEvent.PaymentStarted] = "Payment begun",
