@@ -20,7 +20,8 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     /// <summary>
     /// Counts one attempt, before anything is compared. <paramref name="subject"/> is the account's id, or the
     /// identifier as typed where there is no account, so that every spelling of one account counts together. Refuses
-    /// with <see cref="Reason.TooManyAttempts"/>.
+    /// with <see cref="Reason.TooManyAttempts"/> for a while, or with <see cref="Reason.PasswordClosed"/> until the
+    /// password is reset.
     /// </summary>
     public async Task<Outcome<LoginAttempt>> Take(Caller caller, string subject, CancellationToken stop)
     {
@@ -33,7 +34,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         if (taken.Refusal is not { } refusal) return attempt;
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
         await AlertOfSpraying(stop);
-        return refusal;
+        return await limits.IsReached(InARow(subject), stop) ? Reason.PasswordClosed : refusal;
     }
 
     /// <summary>

@@ -81,7 +81,7 @@ public sealed class MailTests
         "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false),
         "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true),
         "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true),
-        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
+        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At, Left: 3),
     };
 
     private static InvoiceMail AnInvoice()

@@ -14,7 +14,8 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
     public async Task<Outcome<AccountStatus>> Run(Caller caller, CancellationToken stop)
     {
         if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
-        if (await Look(id, db.SpendableOf(id, clock.UtcNow()), stop) is not { } seen) return Reason.NotLoggedIn;
+        var (spendable, codes) = (db.SpendableOf(id, clock.UtcNow()), db.RecoveryCodesLeftOf(id));
+        if (await Look(id, spendable, codes, stop) is not { } seen) return Reason.NotLoggedIn;
         var account = seen.Account;
         return new AccountStatus(account.EmailSpelling, account.UserName, account.Tier, new Money(seen.CreditNanos))
         {
@@ -25,18 +26,21 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
             SuspendedFor = account.SuspendedFor,
             Google = seen.Google,
             HasPassword = account.PasswordHash is not null,
+            RecoveryCodesLeft = seen.RecoveryCodes,
             Limits = UseOf(seen, tariff.Of(account.Tier)),
         };
     }
 
     /// <summary>All in one statement: people and programs ask for this more often than for anything else.</summary>
-    private Task<Seen?> Look(Guid id, IQueryable<long> spendable, CancellationToken stop) => db.Accounts.AsNoTracking()
+    private Task<Seen?> Look(Guid id, IQueryable<long> spendable, IQueryable<int?> codes, CancellationToken stop) => db
+        .Accounts.AsNoTracking()
         .Where(a => a.Id == id)
         .Select(a => new Seen(a)
         {
             CreditNanos = spendable.Sum(),
             HasMethod = db.PaymentMethods.Any(m => m.HolderId == id && m.ReplacedAt == null),
             Google = db.ExternalLogins.Where(l => l.AccountId == id).Select(l => l.EmailSpelling).FirstOrDefault(),
+            RecoveryCodes = codes.FirstOrDefault(),
             SshKeys = db.SshKeys.Count(k => k.AccountId == id),
             Replicas = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.Replicas) ?? 0,
             SizeMilli = db.Apps
@@ -73,6 +77,8 @@ public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
 
         public required string? Google { get; init; }
 
+        public required int? RecoveryCodes { get; init; }
+
         public required int SshKeys { get; init; }
 
         public required int Replicas { get; init; }
@@ -108,6 +114,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>Says whether a password opens it; if not, the Google account alone does.</summary>
     public required bool HasPassword { get; init; }
+
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

@@ -32,4 +32,8 @@ public sealed record Credentials(
     string? Email, string? Password, string? MfaToken = null, string? Device = null, string? Literal = null);
 
 /// <summary>A login that succeeded.</summary>
-public sealed record LoggedIn(string Email, Secret Key);
+public sealed record LoggedIn(string Email, Secret Key)
+{
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
+}

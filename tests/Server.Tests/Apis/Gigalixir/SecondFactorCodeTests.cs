@@ -1,5 +1,6 @@
 using Gatehouse.Tests.Harness;
 using Xunit;
+using static System.StringComparison;
 
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
@@ -86,6 +87,26 @@ public sealed class SecondFactorCodeTests
         Assert.Equal(200, (await server.LogInWith(ada, plain.ToLowerInvariant())).Status);
         Assert.Equal(401, (await server.LogInWith(ada, adas.RecoveryCodes[0])).Status);
         Assert.Equal(200, (await server.LogInWith(ada, adas.RecoveryCodes[1])).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Every_used_recovery_code_is_told_with_how_many_are_left(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp(Email);
+        Assert.DoesNotContain("recovery_codes_left", (await server.Do(ada, "GET /api/users")).Body, Ordinal);
+        var codes = (await server.ActivateFactor(ada)).RecoveryCodes;
+        for (var left = 9; left >= 3; left--)
+        {
+            server.Pass(TimeSpan.FromHours(1));
+            var login = await server.LogInWith(ada, codes[left]);
+            Assert.Equal($"{left}", login.Data("recovery_codes_left"));
+            var status = await server.Do(ada with { Key = login.Data("key") }, "GET /api/users");
+            Assert.Equal($"{left}", status.Data("recovery_codes_left"));
+            var mail = await server.ReadMail(Email, "A recovery code was used");
+            Assert.Contains($"Codes left: {left}.", mail.Text, Ordinal);
+            Assert.Equal(left == 3, mail.Text.Contains("get new codes now", Ordinal));
+        }
     }
 
     [Theory, EveryDatabase]
