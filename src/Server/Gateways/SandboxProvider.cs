@@ -44,6 +44,9 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
         var fault = faults.Next();
         if (fault is SandboxFault.Dropped or SandboxFault.ServerError) return AnswerState.Unknown;
         var answer = await store.Run(request, stop);
+        // The same request on another node may have been done after this one looked for it, and what it used up is then
+        // the reason to refuse: asked again, it is found. A real refusal stays one.
+        if (answer.State == AnswerState.Declined) answer = await store.Run(request, stop);
         await faults.Travel();
         return fault is SandboxFault.TimeOutAfterSuccess ? AnswerState.Unknown : answer;
     }

@@ -22,7 +22,7 @@ internal static class Errors
         return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
-    /// <summary>A log-in that lacks the code of the second factor; a client that cannot ask for it shows this.</summary>
+    /// <summary>A log-in without the code of the second factor; a client that cannot ask for it shows this.</summary>
     public static IResult AskForFactor(Refusal refusal)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
