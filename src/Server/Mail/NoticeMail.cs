@@ -94,7 +94,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
         Notice.RecoveryCodeUsed => $"One of your recovery codes stood in for your app. Codes left: {Left}.",
         Notice.PasswordClosed =>
             "A hundred wrong passwords were entered in a row. Your password opens nothing until it is reset.",
-        Notice.NewDevice => "Somebody logged in to your account from a network we had not seen you on.",
+        Notice.NewDevice => "Somebody logged in to your account from a network or a device we had not seen you on.",
         Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
         Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
         Notice.AccountReopened => "Your account was brought back after it had been closed. Its API keys stay revoked.",

@@ -52,8 +52,8 @@ public sealed class SettlePayment(Db db, BookPayment book, DeferDebt defer, Noti
     {
         if (payment.InvoiceNumber is { } number)
             await defer.Run(account, number, Declines.Of(decline).Sentence, now, stop);
-        // Whoever waits for the answer reads it there.
-        else if (caller == Caller.Server && account.ErasedAt is null)
+        // Also when somebody waits for the answer: that need not be the owner.
+        else if (account.ErasedAt is null)
             await notify.Run(caller, account.Id, account.Address, Notice.PaymentFailed, now, stop);
     }
 

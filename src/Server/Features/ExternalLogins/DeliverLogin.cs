@@ -23,7 +23,8 @@ public sealed class DeliverLogin(Db db, NoteLogin note, CreateLoginKey createKey
         if (account is null || !await db.ExternalLogins.AnyAsync(l => l.AccountId == account.Id, stop))
             return Reason.NotFinished;
         var attempt = await limits.Recognise(caller, account.Id.ToString("D"), stop);
-        var noted = await note.Run(caller, new ProvenLogin(account, attempt), stop);
+        var login = new ProvenLogin(account, attempt) { Device = terminal.Device };
+        var noted = await note.Run(caller, login, stop);
         if (noted.Refusal is { } refusal) return refusal;
         var key = await createKey.Run(caller, account.Id, terminal.Device, terminal.GrantedAt, stop);
         return new TerminalProgress(account.EmailSpelling, key);

@@ -38,7 +38,7 @@ public sealed class CheckLogin(
             return await Refuse(attempt, new Refusal(Reason.NotConfirmed, Field.Email), stop);
         var factor = await checkFactor.Run(caller, account, given.MfaToken, stop);
         if (factor.Refusal is { } missing) return await Refuse(attempt, missing, stop);
-        return new ProvenLogin(account, attempt);
+        return new ProvenLogin(account, attempt) { Device = given.Device };
     }
 
     private static IReadOnlyList<Password> Readings(Password decoded, string literal) =>
@@ -65,4 +65,8 @@ public sealed class CheckLogin(
 public sealed record ClaimedAccount(Account? Account, string Identifier, bool MayBeUnconfirmed = false);
 
 /// <summary>Somebody who proved to be the account's owner.</summary>
-public sealed record ProvenLogin(Account Account, LoginAttempt Attempt);
+public sealed record ProvenLogin(Account Account, LoginAttempt Attempt)
+{
+    /// <summary>What the device calls itself; null where it says nothing.</summary>
+    public string? Device { get; init; }
+}

@@ -13,10 +13,10 @@ public sealed class EnterAccount(Db db, NoteLogin note, CreateLoginKey createKey
 {
     /// <summary>Refuses what <see cref="NoteLogin"/> refuses.</summary>
     public async Task<Outcome<LoggedIn>> Run(
-        Caller caller, ProvenLogin login, string? device, CancellationToken stop)
+        Caller caller, ProvenLogin login, CancellationToken stop)
     {
         if (!(await note.Run(caller, login, stop)).Is(out var loggedInAt, out var refusal)) return refusal;
-        var key = await createKey.Run(caller, login.Account.Id, device, loggedInAt, stop);
+        var key = await createKey.Run(caller, login.Account.Id, login.Device, loggedInAt, stop);
         var left = await db.RecoveryCodesLeftOf(login.Account.Id).FirstOrDefaultAsync(stop);
         return new LoggedIn(login.Account.EmailSpelling, key) { RecoveryCodesLeft = left };
     }

@@ -15,7 +15,7 @@ public sealed class LogIn(Db db, CheckLogin check, EnterAccount enter)
         var account = await db.Accounts.AsNoTracking().Naming(canonical).FirstOrDefaultAsync(stop);
         var claim = new ClaimedAccount(account, canonical != "" ? canonical : given.Email?.Trim() ?? "");
         if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
-        return await db.Write(() => enter.Run(caller, login, given.Device, stop), stop);
+        return await db.Write(() => enter.Run(caller, login, stop), stop);
     }
 }
 
