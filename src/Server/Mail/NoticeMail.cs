@@ -1,3 +1,5 @@
+using Gatehouse.Domain;
+
 namespace Gatehouse.Mail;
 
 /// <summary>What the owner of an account is told after it happened.</summary>
