@@ -35,7 +35,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         if (taken.Refusal is not { } refusal) return attempt;
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
         await AlertOfSpraying(stop);
-        return await limits.IsReached(InARow(subject), stop) ? Reason.PasswordClosed : refusal;
+        return await limits.IsReached(InARow(subject), stop) ? new Refusal(Reason.PasswordClosed) : refusal;
     }
 
     /// <summary>
