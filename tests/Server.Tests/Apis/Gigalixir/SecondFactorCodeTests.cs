@@ -127,13 +127,17 @@ public sealed class SecondFactorCodeTests
     [Theory, EveryDatabase]
     public async Task After_too_many_in_all_only_a_recovery_code_opens_the_way(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, ("Limits:FactorInARow", "7"));
+        var cap = Soak.Times(7, 20);
+        await using var server = await TestServer.Start(engine, ("Limits:FactorInARow", $"{cap}"));
         var ada = await server.SignUp(Email);
         var factor = await server.ActivateFactor(ada);
         server.Pass(Step);
-        await Guess(server, ada, factor.App, 5);
-        server.Pass(TimeSpan.FromMinutes(15));
-        await Guess(server, ada, factor.App, 2);
+        for (var tried = 0; tried < cap; tried += 5)
+        {
+            server.Pass(TimeSpan.FromMinutes(15));
+            await Guess(server, ada, factor.App, Math.Min(5, cap - tried));
+        }
+
         foreach (var wait in (int[])[0, 1, 100])
         {
             server.Pass(TimeSpan.FromDays(wait));
