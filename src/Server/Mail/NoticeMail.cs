@@ -98,13 +98,16 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
             "A hundred wrong passwords were entered in a row. Your password opens nothing until it is reset.",
         Notice.NewDevice => "Somebody logged in to your account from a network or a device we had not seen you on.",
         Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
-        Notice.EmailChangeRevoked => "The change of your address was undone, with all that was made since.",
+        Notice.EmailChangeRevoked =>
+            "Your account has this address again. Keys, logins and second factors made since the change are gone.",
         Notice.AccountReopened => "Your account was brought back after it had been closed. Its API keys stay revoked.",
         Notice.AccountUpgraded => "Your account is in the paid tier now: what it uses from here on is charged.",
-        Notice.AccountDowngraded => "Your account is in the free tier now. What it used before stays to be paid.",
-        Notice.AccountSuspended => "Your account can look, pay and leave, and use nothing more. Your data is kept.",
-        Notice.AccountRestored => "The suspension of your account has ended.",
-        Notice.AccountRecovered => "Your second factor was removed. Every login, key and the password ended.",
+        Notice.AccountDowngraded => "Your account is in the free tier now. What it used before is still to be paid.",
+        Notice.AccountSuspended =>
+            "You can still look, pay and leave, but use nothing more. Nothing costs anything; your data is kept.",
+        Notice.AccountRestored => "The suspension of your account has ended. What you have runs and costs again.",
+        Notice.AccountRecovered =>
+            "Your second factor and any link to Google were removed. All logins, keys and the password ended.",
         Notice.PaymentMethodSet => "Your account has another card now. Nothing was charged.",
         Notice.PaymentFailed => "Your card was refused, so nothing was charged and no credits were added.",
         Notice.ExternalLinked => "From now on, a Google account opens your account as well as your password does.",
@@ -119,8 +122,11 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
             "If it was you, get new codes now: `account:mfa:recovery_codes:regenerate`, or the page of your account.",
         Notice.PasswordClosed => "The lock keeps everybody out who guesses; it stays until there is a new password.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
-        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored or Notice.AccountRecovered =>
-            "It was done by those who run this service; your account's activity says why.",
+        Notice.PaymentFailed => "If it was you, your bank knows why; another card may do.",
+        Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRecovered =>
+            "The people who run this service did it; your account's activity says why.",
+        Notice.AccountRestored =>
+            "What it was for is settled, or the people who run this service ended it: see your account's activity.",
         _ => "If it was you, there is nothing to do.",
     };
 
@@ -130,23 +136,25 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
             If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
             For seven days after the change it brings your address back and asks for a new password.
             """
-        : $"{Advice}\n\n{letterhead.PublicUrl}/password/reset";
+        : $"{Advice(letterhead)}\n\n{letterhead.PublicUrl}/password/reset";
 
-    private string Advice => Notice switch
+    private string Advice(Letterhead letterhead) => Notice switch
     {
         Notice.EmailChangeRevoked => "Set a new one here, whoever it was:",
         Notice.AccountRecovered => "Set a new password here, and turn the second factor on again after that:",
         Notice.PasswordReset =>
             "If it was not you, somebody can read this mailbox. Secure it first, then set a new password here:",
         Notice.FactorActivated =>
-            "If it was not you, set a new password now, and ask whoever runs this service to remove the app:",
+            $"If it was not you, set a new password now, and write to {letterhead.Us} to have that app removed:",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRestored =>
-            "If you did not expect this, please write to us. Should somebody else use your account, set a password:",
+            $"If you did not expect this, write to {letterhead.Us}. If you fear for your account, set a new password:",
         Notice.ExternalLinked or Notice.ExternalSignUp =>
             "If it was not you, set a new password now, which also unlinks Google and ends every login:",
         Notice.PasswordClosed => "Set a new password here:",
         Notice.FactorGuessed or Notice.FactorClosed or Notice.RecoveryCodeUsed =>
             "If it was not you, somebody knows your password. Set a new one now:",
+        Notice.KeyCreated or Notice.KeysReset =>
+            "If it was not you, set a new password now, which also ends every login and every key:",
         _ => "If it was not you, set a new password now, which also ends every login:",
     };
 }

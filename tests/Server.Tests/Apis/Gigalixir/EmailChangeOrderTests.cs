@@ -8,6 +8,7 @@ namespace Gatehouse.Tests.Apis.Gigalixir;
 /// Requests, confirmations, revocations, the passing of time, and everything that somebody makes in an account, in any
 /// order, held against a model.
 /// </summary>
+[Costly]
 public sealed class EmailChangeOrderTests
 {
     private static readonly string[] Kinds =

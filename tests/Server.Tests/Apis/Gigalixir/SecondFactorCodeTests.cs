@@ -39,7 +39,7 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
@@ -56,7 +56,7 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Recovery_code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
