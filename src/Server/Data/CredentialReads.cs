@@ -34,7 +34,9 @@ public static class CredentialReads
         (SELECT MAX(p.replicas) FROM apps p WHERE p.owner_id = a.id),
         (SELECT MAX(p.size_milli) FROM apps p WHERE p.owner_id = a.id AND p.replicas > 0),
         (SELECT MAX(p.domain_count) FROM apps p WHERE p.owner_id = a.id),
-        (SELECT MAX(p.collaborator_count) FROM apps p WHERE p.owner_id = a.id)
+        (SELECT MAX(p.collaborator_count) FROM apps p WHERE p.owner_id = a.id),
+        (SELECT (SELECT COUNT(*) FROM recovery_codes c WHERE c.account_id = f.account_id)
+            FROM second_factors f WHERE f.account_id = a.id AND f.activated_at IS NOT NULL)
         """;
 
     private const string OfKey = """
@@ -116,6 +118,7 @@ public static class CredentialReads
         SizeMilli = Most(row, at + 16),
         Domains = Most(row, at + 17),
         Collaborators = Most(row, at + 18),
+        RecoveryCodesLeft = row.IsDBNull(at + 19) ? null : (int)row.GetInt64(at + 19),
     };
 
     private static DateTime? Time(DbDataReader row, int at) =>

@@ -154,6 +154,7 @@ public static class AuditEvent
     public const string AccountReopened = "account.reopened";
     public const string AccountErased = "account.erased";
     public const string AccountExported = "account.exported";
+    public const string AccessEnded = "access.ended";
     public const string KeysReset = "keys.reset";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";

@@ -38,6 +38,7 @@ internal static class Refusals
         Reason.Mismatch => (422, "This is not the address of your account."),
         Reason.FactorRequired => (422, "Please enter the code of your authenticator app, or a recovery code."),
         Reason.FactorWrong => (422, "This code is wrong, used, or too old. Please try the next one."),
+        Reason.PasswordClosed => (429, "Too many wrong passwords were tried. Please reset your password."),
         Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
         Reason.AlreadyActive => (422, "The second factor is on already."),
         Reason.NotActive => (422, "The second factor is not on."),

@@ -65,6 +65,7 @@ internal static class Errors
         Reason.FactorRequired => (422, "is required"),
         Reason.FactorWrong => (422, "is invalid"),
         Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
+        Reason.PasswordClosed => (429, "Too many wrong passwords were tried. Please reset your password."),
         Reason.AlreadyActive => (422, "Multi-factor authentication is already activated."),
         Reason.NotActive => (422, "Multi-factor authentication is not activated."),
         Reason.LoginTooOld => (422, "please log in again to do this"),

@@ -31,6 +31,7 @@ internal static class EventText
         [AuditEvent.SshKeyRemoved] = "SSH key removed",
         [AuditEvent.AccountUpgraded] = "Upgraded",
         [AuditEvent.AccountDowngraded] = "Downgraded",
+        [AuditEvent.AccessEnded] = "Every key and login ended by the operator",
         [AuditEvent.AccountRecovered] = "Second factor, password and access ended by the operator",
         [AuditEvent.AccountSuspended] = "Account suspended",
         [AuditEvent.AccountRestored] = "Account no longer suspended",
