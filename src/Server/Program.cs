@@ -50,7 +50,8 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddOpenId().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments().AddOpenId().AddSingleton<BreachedPasswords>()
+            .AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole();
         builder.Services.AddGigalixir();
         builder.Services.AddTemporal();

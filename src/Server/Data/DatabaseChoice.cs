@@ -33,8 +33,7 @@ public static class DatabaseChoice
         else
         {
             var connection = Prepared(Impatient(Postgres(text)));
-            services.AddDbContext<Db, PostgresDb>(options =>
-                options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
+            services.AddDbContext<Db, PostgresDb>(options => options.UseNpgsql(connection));
         }
 
         return services;
@@ -62,6 +61,7 @@ public static class DatabaseChoice
         var given = new DbConnectionStringBuilder { ConnectionString = connection };
         var builder = new NpgsqlConnectionStringBuilder(connection);
         if (!given.ContainsKey("Timeout")) builder.Timeout = ConnectSeconds;
+        if (!given.ContainsKey("Command Timeout")) builder.CommandTimeout = CommandSeconds;
         if (!given.ContainsKey("Cancellation Timeout")) builder.CancellationTimeout = NoWaitForCancellation;
         return builder.ConnectionString;
     }

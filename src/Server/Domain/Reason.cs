@@ -18,7 +18,7 @@ public enum Reason
     /// <summary>The input is longer than <see cref="Refusal.Number"/> bytes.</summary>
     TooLong,
 
-    /// <summary>The password is among the ones that attackers try first.</summary>
+    /// <summary>The password is among the ones that attackers try first, or was stolen elsewhere.</summary>
     TooCommon,
 
     /// <summary>The password is the address or the user name it protects.</summary>

@@ -24,6 +24,9 @@ public static partial class SettingsMistakes
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
         if (settings.Accounts.PasswordMinimum is < 8 or > 256)
             yield return "Accounts:PasswordMinimum is not between 8 and 256.";
+        if (settings.Accounts.BreachedPasswordsUrl is { Length: > 0 } list
+            && !(list.EndsWith('/') && Uri.TryCreate(list, UriKind.Absolute, out var address) && IsSafe(address)))
+            yield return "Accounts:BreachedPasswordsUrl is not an https address that ends with a slash.";
         if (settings.Accounts.ClosingGraceDays is < 0 or > 365)
             yield return "Accounts:ClosingGraceDays is not between 0 and 365.";
         if (settings.Accounts.StepUpMinutes is < 1 or > 60)

@@ -27,7 +27,7 @@ internal static class Refusals
         Reason.InvalidFormat => (422, "This does not look right. Please check it."),
         Reason.TooShort => (422, $"Please use at least {refusal.Number} characters."),
         Reason.TooLong => (422, $"Please use at most {refusal.Number} bytes."),
-        Reason.TooCommon => (422, "This password is among the first that attackers try. Please choose another one."),
+        Reason.TooCommon => (422, "Attackers know this password and try it early. Please choose another one."),
         Reason.SameAsIdentity => (422, "Your password must not be your address or your user name."),
         Reason.Taken when refusal.Field == Field.Email => (422, "An account has this address already: log in to it."),
         Reason.Taken => (422, "Somebody else has this already."),

@@ -6,6 +6,7 @@ namespace Gatehouse.EndToEnd.Tests.Docs;
 /// <summary>
 /// The samples of docs/api in every language that the machine has, as they stand on the pages of a running server.
 /// </summary>
+[Costly]
 public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     : IClassFixture<SampleServer>, IDisposable
 {

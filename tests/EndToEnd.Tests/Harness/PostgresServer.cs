@@ -10,6 +10,9 @@ namespace Gatehouse.EndToEnd.Tests.Harness;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // A machine that runs browsers beside may let a server wait; tests of outages want its own patience.
+    private const string Patience = ";Timeout=15;Command Timeout=30";
+
     private readonly TemporaryFolder folder;
     private readonly int port;
     private ChildProcess process;
@@ -61,15 +64,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await Demand("kill", [$"-{name}", $"{process.Id}", .. ids], folder.Path);
     }
 
-    /// <summary>Makes an empty database and gives its connection string.</summary>
-    public async Task<string> CreateDatabase()
+    /// <summary>Makes an empty database; its connection string has more patience than usual, or not.</summary>
+    public async Task<string> CreateDatabase(bool isPatient = true)
     {
         var name = $"test_{Interlocked.Increment(ref databases)}";
         await Demand(
             Path.Combine(Component.Postgres.Need(), "createdb"),
             ["--host=127.0.0.1", $"--port={port}", "--username=gatehouse", name],
             folder.Path);
-        return ConnectionString(name);
+        return ConnectionString(name) + (isPatient ? Patience : "");
     }
 
     /// <inheritdoc/>

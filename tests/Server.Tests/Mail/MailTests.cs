@@ -70,17 +70,21 @@ public sealed class MailTests
         nameof(InvoiceMail) => AnInvoice(),
         nameof(InvoicePaidMail) => new InvoicePaidMail(42, At),
         "InvoiceUnpaidMail" => new InvoiceUnpaidMail(
-            42, Money.FromCents(2500), "Your card was declined.", At.AddDays(1)),
-        "InvoiceUnpaidMail.Last" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null),
-        "InvoiceUnpaidMail.Closed" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null)
+            42, Money.FromCents(2500), "Your card was declined.", At.AddDays(1), At),
+        "InvoiceUnpaidMail.Last" => new InvoiceUnpaidMail(
+            42, Money.FromCents(2500), "Your card was declined.", null, At),
+        "InvoiceUnpaidMail.Closed" => new InvoiceUnpaidMail(
+            42, Money.FromCents(2500), "Your card was declined.", null, At)
         {
             IsClosed = true,
         },
-        nameof(CreditsLowMail) => new CreditsLowMail(Money.FromCents(312), At.AddDays(2)),
+        nameof(CreditsLowMail) => new CreditsLowMail(Money.FromCents(312), At.AddDays(2), At),
         nameof(CreditsUsedUpMail) => new CreditsUsedUpMail(At),
-        "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false),
-        "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true),
-        "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true),
+        "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false, At),
+        "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true, At),
+        "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true, At),
+        "AccountDowngraded" or "AccountSuspended" or "AccountRestored" or "AccountRecovered" =>
+            new NoticeMail(Enum.Parse<Notice>(name), From: "", At),
         _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
     };
 

@@ -76,7 +76,7 @@ public sealed class BrowserSessionTests
         Assert.Contains(ada.Email, (await browser.Open("/account")).Body, Ordinal);
     }
 
-    [Theory, MemberData(nameof(EndingsEverywhere))]
+    [Costly, Theory, MemberData(nameof(EndingsEverywhere))]
     public async Task Login_ends_on_every_node_at_once(Engine engine, string ending)
     {
         await using var server = await TestServer.Start(engine);

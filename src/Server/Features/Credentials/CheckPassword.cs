@@ -9,7 +9,8 @@ namespace Gatehouse.Features.Credentials;
 /// audit log; where there is no account, to the chain of an id that stands for the identifier, so that even this takes
 /// as long. Limits are the caller's business.
 /// </summary>
-public sealed class CheckPassword(Db db, PasswordHashing hashing, MasterKey key, TimeProvider clock)
+public sealed class CheckPassword(
+    Db db, PasswordHashing hashing, MasterKey key, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>
     /// Tries the readings of one password in turn. Refuses with <see cref="Reason.WrongCredentials"/> or
@@ -23,10 +24,12 @@ public sealed class CheckPassword(Db db, PasswordHashing hashing, MasterKey key,
             var verified = await hashing.Verify(account?.PasswordHash, password, stop);
             if (!verified.Is(out var isRight, out var busy)) return busy;
             if (!isRight) continue;
+            telemetry.NotePassword(PasswordOutcome.Right);
             if (hashing.IsOutdated(account!.PasswordHash!)) await Rehash(caller, account, password, stop);
             return Done.It;
         }
 
+        telemetry.NotePassword(PasswordOutcome.Wrong);
         return await db.Write(() => NoteFailure(caller, account?.Id ?? key.StandIn(subject), stop), stop);
     }
 

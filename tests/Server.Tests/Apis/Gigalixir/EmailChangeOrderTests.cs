@@ -9,6 +9,7 @@ namespace Gatehouse.Tests.Apis.Gigalixir;
 /// <summary>
 /// Requests, confirmations, revocations and the passing of time in any order, held against a model of twenty lines.
 /// </summary>
+[Costly]
 public sealed class EmailChangeOrderTests
 {
     private static readonly string[] Kinds =

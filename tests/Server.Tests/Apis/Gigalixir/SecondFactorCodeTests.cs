@@ -38,7 +38,7 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
@@ -55,7 +55,7 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Recovery_code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
