@@ -42,7 +42,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
 {
     public override string Subject(Letterhead letterhead) => $"{Title} - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         {Sentence}
 
         When: {Say(At)}
@@ -139,7 +139,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
     private string IfNot(Letterhead letterhead) => Notice == Notice.EmailChanged
         ? $"""
             If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
-             For seven days after the change it brings your address back and asks for a new password.
+            For seven days after the change it brings your address back and asks for a new password.
             """
         : $"{Advice(letterhead)}\n\n{letterhead.PublicUrl}/password/reset";
 
