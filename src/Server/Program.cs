@@ -51,8 +51,8 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments().AddOpenId().AddWebhooks()
-            .AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddWebhooks()
+            .AddSingleton<BreachedPasswords>().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole().AddGigalixir().AddTemporal().AddApiDescription();
 
         var app = builder.Build();

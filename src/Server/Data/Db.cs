@@ -45,6 +45,8 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<AppDatabase> AppDatabases => Set<AppDatabase>();
 
+    public DbSet<HostedDatabase> HostedDatabases => Set<HostedDatabase>();
+
     public DbSet<AppPod> AppPods => Set<AppPod>();
 
     public DbSet<UsageInterval> UsageIntervals => Set<UsageInterval>();

@@ -18,6 +18,12 @@ public sealed record Caller(
     /// </summary>
     public PresentedServiceKey? ServiceKey { get; init; }
 
+    /// <summary>
+    /// What was read of the account together with the key or login, for a request that does nothing but show it; null
+    /// elsewhere.
+    /// </summary>
+    public AccountFacts? Facts { get; init; }
+
     /// <summary>The server itself, in its jobs.</summary>
     public static readonly Caller Server = new("", "gatehouse jobs", "");
 

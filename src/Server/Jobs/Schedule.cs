@@ -12,11 +12,14 @@ public static class Schedule
         new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),
         new(typeof(SealPostings), Every: TimeSpan.FromMinutes(1)),
         new(typeof(FinishPayments), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(FollowPayments), Every: TimeSpan.FromMinutes(1)),
         new(typeof(KeepCards), Every: TimeSpan.FromSeconds(5)),
         new(typeof(IssueInvoices), Every: TimeSpan.FromSeconds(10)),
         new(typeof(ChargePrepaid), Every: TimeSpan.FromSeconds(10)),
         new(typeof(HoldSpendCaps), Every: TimeSpan.FromSeconds(10)),
         new(typeof(CollectInvoices), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(KeepDatabases), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(WatchRows), Every: TimeSpan.FromSeconds(10)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

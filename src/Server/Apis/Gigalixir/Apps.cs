@@ -55,7 +55,13 @@ internal static class Apps
         .Run(http.Caller(), app, stop)
         .Answer(events => Json.Data(events.Select(AppEventReply.Of)));
 
-    /// <summary>What the platform does itself, or what is not there yet: releases, logs, shells and the like.</summary>
+    /// <summary><c>PUT /api/apps/{app}/maintenance</c>.</summary>
+    public static Task<IResult> Maintain(HttpContext http, string app, MaintainApp maintain, CancellationToken stop) =>
+        Json.Reading<MaintenanceRequest>(http, body => maintain
+            .Run(http.Caller(), app, body.Enable, stop)
+            .Answer(isOn => Json.Data(isOn ? "maintenance mode is on" : "maintenance mode is off")));
+
+    /// <summary>What the platform does itself: releases, logs, shells and the like.</summary>
     public static IResult NotBuilt() => Errors.NotBuilt;
 }
 
@@ -77,6 +83,12 @@ internal sealed record ScaleRequest
     public int? Replicas { get; init; }
 
     public JsonElement? Size { get; init; }
+}
+
+/// <summary>What <c>PUT …/maintenance</c> takes.</summary>
+internal sealed record MaintenanceRequest
+{
+    public bool? Enable { get; init; }
 }
 
 /// <summary>Sizes on the wire: numbers of gigabytes, read exactly or not at all.</summary>
@@ -123,6 +135,9 @@ internal sealed record AppReply(
     string UniqueName,
     int Version)
 {
+    /// <summary>True in maintenance mode; missing otherwise, as the original has no such field.</summary>
+    public bool? Maintenance { get; init; }
+
     /// <summary>When it was so; null while the platform never reported.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTime? ReportedAt { get; init; }
@@ -134,6 +149,7 @@ internal sealed record AppReply(
         app.Version)
     {
         ReportedAt = app.ReportedAt,
+        Maintenance = app.MaintenanceSince is null ? null : true,
     };
 
     public static string NameOf(AppRole role) => role switch

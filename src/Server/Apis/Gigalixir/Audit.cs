@@ -155,7 +155,7 @@ internal sealed record ExportedApp(
         AppReply.Of(export.App, AppRole.Owner),
         export.App.CreatedAt,
         export.Domains,
-        export.Databases.Select(database => DatabaseReply.Of(database, export.App.Name, url: null)),
+        export.Databases.Select(DatabaseReply.Of),
         export.People.Select(person => new ExportedPerson(
             person.EmailSpelling, AppReply.NameOf(person.Role), person.CreatedAt)),
         export.ConfigNames,
@@ -166,10 +166,10 @@ internal sealed record ExportedApp(
 internal sealed record ExportedPerson(string Email, string Role, DateTime Since);
 
 /// <summary>An identity at an OpenID provider, as the export tells it.</summary>
-internal sealed record ExportedLogin(string Issuer, string Subject, string Email, DateTime LinkedAt)
+internal sealed record ExportedLogin(Guid Id, string Issuer, string Subject, string Email, DateTime LinkedAt)
 {
     public static ExportedLogin Of(ExternalLogin login) =>
-        new(login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
+        new(login.Id, login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
 }
 
 /// <summary>A change of address as the export tells it.</summary>

@@ -12,6 +12,7 @@ internal sealed class AppMapping :
     IEntityTypeConfiguration<AppConfig>,
     IEntityTypeConfiguration<AppEvent>,
     IEntityTypeConfiguration<AppDatabase>,
+    IEntityTypeConfiguration<HostedDatabase>,
     IEntityTypeConfiguration<AppPod>,
     IEntityTypeConfiguration<UsageInterval>
 {
@@ -61,6 +62,10 @@ internal sealed class AppMapping :
         builder.HasIndex(database => database.OwnerId).HasDatabaseName("app_databases_owner");
         builder.HasOne<App>().WithMany().HasForeignKey(database => database.AppId);
     }
+
+    /// <summary>No foreign key: it outlives app, account and database until it was dropped on its server.</summary>
+    public void Configure(EntityTypeBuilder<HostedDatabase> builder) =>
+        builder.Property(hosted => hosted.Id).ValueGeneratedNever();
 
     public void Configure(EntityTypeBuilder<AppPod> builder)
     {

@@ -10,7 +10,8 @@ namespace Gatehouse.Features.Logins;
 /// Whatever the account - unknown, unconfirmed, closed, without a password - a wrong password costs one hash and the
 /// same statements, and gets the same answer.
 /// </summary>
-public sealed class CheckLogin(Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits)
+public sealed class CheckLogin(
+    Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, PasswordHashing hashing)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.WrongCredentials"/>; after a right password with <see
@@ -38,6 +39,9 @@ public sealed class CheckLogin(Db db, CheckPassword checkPassword, CheckFactor c
         return new ProvenLogin(account, attempt);
     }
 
+    /// <summary>Refuses with <see cref="Reason.Busy"/> at once what would be refused so later.</summary>
+    internal Refusal? Crowded() => hashing.Crowded();
+
     private static IReadOnlyList<Password> Readings(Password decoded, string literal) =>
         Password.Parse(literal).Match<IReadOnlyList<Password>>(raw => [decoded, raw], _ => [decoded]);
 
@@ -62,4 +66,8 @@ public sealed class CheckLogin(Db db, CheckPassword checkPassword, CheckFactor c
 public sealed record ClaimedAccount(Account? Account, string Identifier, bool MayBeUnconfirmed = false);
 
 /// <summary>Somebody who proved to be the account's owner.</summary>
-public sealed record ProvenLogin(Account Account, LoginAttempt Attempt);
+public sealed record ProvenLogin(Account Account, LoginAttempt Attempt)
+{
+    /// <summary>The linked identity that it came by; null for a password.</summary>
+    public Guid? LinkId { get; init; }
+}

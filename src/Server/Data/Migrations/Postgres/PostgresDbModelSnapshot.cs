@@ -349,6 +349,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("domain_count");
 
+                    b.Property<DateTime?>("MaintenanceSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("maintenance_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1007,6 +1011,34 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("external_logins_identity");
 
                     b.ToTable("external_logins");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.HostedDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.HasKey("Id")
+                        .HasName("hosted_databases_key");
+
+                    b.ToTable("hosted_databases");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
@@ -2088,6 +2120,14 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTime?>("TurnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turned_at");
 
                     b.HasKey("Id")
                         .HasName("sessions_key");

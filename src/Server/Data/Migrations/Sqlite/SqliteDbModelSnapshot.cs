@@ -344,6 +344,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("domain_count");
 
+                    b.Property<DateTime?>("MaintenanceSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maintenance_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1002,6 +1006,34 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("external_logins_identity");
 
                     b.ToTable("external_logins");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.HostedDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.HasKey("Id")
+                        .HasName("hosted_databases_key");
+
+                    b.ToTable("hosted_databases");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
@@ -2083,6 +2115,14 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTime?>("TurnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("turned_at");
 
                     b.HasKey("Id")
                         .HasName("sessions_key");
