@@ -97,7 +97,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Le
         Notice.RecoveryCodesRegenerated => "Your account has ten new recovery codes. The ones before are void.",
         Notice.RecoveryCodeUsed => $"One of your recovery codes stood in for your app. Codes left: {Left}.",
         Notice.PasswordClosed =>
-            "A hundred wrong passwords were entered in a row. Your password opens nothing until it is reset.",
+            "Too many wrong passwords were entered in a row. Your password opens nothing until it is reset.",
         Notice.NewDevice => "Somebody logged in to your account from a network or a device we had not seen you on.",
         Notice.SessionCopied =>
             "A browser that stays logged in was copied: two showed the same login. It was ended for both.",

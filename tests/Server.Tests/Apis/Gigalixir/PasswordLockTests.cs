@@ -15,7 +15,7 @@ public sealed class PasswordLockTests
     private const string Next = "another horse battery";
     private const string Locked = "Too many wrong passwords were tried. Please reset your password.";
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Hundred_wrong_passwords_in_a_month_lock_the_password_until_it_is_reset(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

@@ -135,7 +135,7 @@ public sealed partial class WireTests
     [GeneratedRegex("gate_[0-9A-Za-z]{36}", RegexOptions.None, 1000)]
     private static partial Regex Key();
 
-    [GeneratedRegex("\"[a-z0-9]{4}(-[a-z0-9]{4}){3}\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"[A-Z0-9]{4}(-[A-Z0-9]{4}){3}\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RecoveryCode();
 
     [GeneratedRegex("secret=[A-Z2-7]+", RegexOptions.None, 1000)]
