@@ -236,12 +236,9 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
         var amount = long.Parse(form["amount"], CultureInfo.InvariantCulture);
         var before = all.Values.Where(one => (string?)one["object"] == "refund"
             && (string?)one["payment_intent"] == form["payment_intent"]).Sum(one => (long)one["amount"]!);
+        const string over = "Refund amount is greater than what is left";
         if (before + amount > (long)intent["amount_received"]!)
-        {
-            return StripeReply.Refuse(
-                400, "invalid_request_error", "charge_already_refunded", "Refund amount is greater than what is left");
-        }
-
+            return StripeReply.Refuse(400, "invalid_request_error", "charge_already_refunded", over);
         var refund = Add("re", "refund", form);
         (refund["amount"], refund["currency"]) = (amount, "usd");
         (refund["payment_intent"], refund["status"]) = (form["payment_intent"], "succeeded");
