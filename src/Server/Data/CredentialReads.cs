@@ -38,7 +38,9 @@ public static class CredentialReads
             FROM apps p WHERE p.owner_id = a.id)
         """;
 
-    private const string OfKey = "FROM api_keys k JOIN accounts a ON a.id = k.account_id WHERE k.hash = $1";
+    private const string OfKey = """
+        FROM api_keys k JOIN accounts a ON a.id = k.account_id WHERE k.hash = $1 AND a.closed_at IS NULL
+        """;
 
     private const string OfLogin = """
         FROM accounts a LEFT JOIN sessions s ON s.id = $3 AND s.account_id = a.id AND s.expires_at > $2
@@ -55,7 +57,7 @@ public static class CredentialReads
     internal static IReadOnlyList<string> Statements =>
         [KeyStatement, KeyWithFacts, LoginStatement, LoginWithFacts, FactsStatement];
 
-    /// <summary>The key with a hash, and on wish how its account stands.</summary>
+    /// <summary>The key with a hash unless its account was closed, and on wish how that stands.</summary>
     public static ValueTask<FoundKey?> FindKey(
         this HotReads reads, byte[] hash, bool withFacts, DateTime now, CancellationToken stop) => withFacts
         ? reads.First(KeyWithFacts, [hash, now], row => KeyOf(row, FactsOf(row, KeyColumns)), stop)

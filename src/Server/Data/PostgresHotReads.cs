@@ -4,7 +4,7 @@ using Npgsql;
 namespace Gatehouse.Data;
 
 /// <summary>Out of the same pool as every other statement, whose connections prepare what is asked again.</summary>
-internal sealed class PostgresHotReads(string address, int seconds) : HotReads
+internal sealed class PostgresHotReads(string address) : HotReads
 {
     protected override async ValueTask<T?> Ask<T>(
         string statement, object[] values, Func<DbDataReader, T> read, CancellationToken stop)
@@ -12,8 +12,9 @@ internal sealed class PostgresHotReads(string address, int seconds) : HotReads
     {
         await using var connection = new NpgsqlConnection(address);
         await connection.OpenAsync(stop);
+        using var watched = HangWatch.OfProcess.Watch();
 #pragma warning disable CA2100 // A constant, see HotReads.
-        await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = seconds };
+        await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var reader = await command.ExecuteReaderAsync(stop);

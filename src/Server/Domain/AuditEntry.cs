@@ -101,6 +101,7 @@ public static class AuditEvent
     public const string EmailChanged = "email.changed";
     public const string EmailChangeRevoked = "email.change_revoked";
     public const string SessionEnded = "session.ended";
+    public const string SessionCopied = "session.copied";
     public const string ExternalLoginLinked = "external_login.linked";
     public const string ExternalLoginUnlinked = "external_login.unlinked";
     public const string SshKeyAdded = "ssh_key.added";
@@ -115,6 +116,8 @@ public static class AuditEvent
     public const string PaymentStarted = "payment.started";
     public const string PaymentPaid = "payment.paid";
     public const string PaymentDeclined = "payment.declined";
+    public const string PaymentToConfirm = "payment.to_confirm";
+    public const string PaymentQuarantined = "payment.quarantined";
     public const string PaymentRefunded = "payment.refunded";
     public const string InvoiceIssued = "invoice.issued";
     public const string InvoicePaid = "invoice.paid";
@@ -129,10 +132,17 @@ public static class AuditEvent
     public const string AppCreated = "app.created";
     public const string AppScaled = "app.scaled";
     public const string AppRestarted = "app.restarted";
+    public const string AppMaintained = "app.maintenance_on";
+    public const string AppInService = "app.maintenance_off";
     public const string AppStackChanged = "app.stack_changed";
     public const string AppDestroyed = "app.destroyed";
     public const string DatabaseCreated = "database.created";
     public const string DatabaseScaled = "database.scaled";
+    public const string DatabaseRestarted = "database.restarted";
+    public const string DatabaseStopped = "database.stopped";
+    public const string DatabaseStarted = "database.started";
+    public const string DatabaseLimited = "database.limited";
+    public const string DatabaseUnlimited = "database.unlimited";
     public const string DatabaseDestroyed = "database.destroyed";
     public const string DomainAdded = "domain.added";
     public const string DomainRemoved = "domain.removed";

@@ -14,6 +14,11 @@ public sealed record Caller(
     private const int LongestAgent = 200;
 
     /// <summary>
+    /// The platform's key that was presented and found valid; null without one. It acts for no account.
+    /// </summary>
+    public PresentedServiceKey? ServiceKey { get; init; }
+
+    /// <summary>
     /// What was read of the account together with the key or login, for a request that does nothing but show it; null
     /// elsewhere.
     /// </summary>
@@ -63,6 +68,10 @@ public sealed record Caller(
 /// <param name="LoggedInAt">When the full login was that made it (UTC); null for keys made otherwise.</param>
 /// <param name="Scopes">What it was made for.</param>
 public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt, Scopes Scopes);
+
+/// <summary>A key of the platform, after it was checked.</summary>
+/// <param name="KeyId">Its id, which is no secret.</param>
+public sealed record PresentedServiceKey(Guid KeyId);
 
 /// <summary>The login of a request, after it was checked.</summary>
 /// <param name="AccountId">Whose it is.</param>

@@ -59,4 +59,7 @@ public sealed record Refusal(Reason Reason, Field? Field = null, TimeSpan? Retry
 
     /// <summary>What the reason speaks of, in words, such as the provider's sentence; null without any.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Where whoever was refused goes on; null where there is no such place.</summary>
+    public string? Link { get; init; }
 }

@@ -31,7 +31,9 @@ public sealed class Payment
 
     public required string MethodRef { get; init; }
 
-    /// <summary>The charge at the provider; null while it is not known.</summary>
+    /// <summary>
+    /// The charge at the provider, which says itself whether it was paid; null before it has a name there.
+    /// </summary>
     public string? ChargeRef { get; init; }
 
     /// <summary>Why the provider refused, in its own word, such as <c>card_declined</c>.</summary>
@@ -67,4 +69,12 @@ public enum PaymentState
 
     /// <summary>The provider refused; nothing was charged.</summary>
     Declined,
+
+    /// <summary>The customer's bank wants to hear it from the customer.</summary>
+    Waiting,
+
+    /// <summary>
+    /// What the provider has of it is not what was asked for: nothing is credited until the operator has looked.
+    /// </summary>
+    Quarantined,
 }

@@ -18,7 +18,7 @@ public enum Reason
     /// <summary>The input is longer than <see cref="Refusal.Number"/> bytes.</summary>
     TooLong,
 
-    /// <summary>The password is among the ones that attackers try first.</summary>
+    /// <summary>The password is among the ones that attackers try first, or was stolen elsewhere.</summary>
     TooCommon,
 
     /// <summary>The password is the address or the user name it protects.</summary>
@@ -107,6 +107,11 @@ public enum Reason
     /// <summary>The payment provider did not answer in time; what became of the request will be found out.</summary>
     PaymentPending,
 
+    /// <summary>
+    /// The customer's bank wants to hear it from the customer, at <see cref="Refusal.Link"/>; then it is paid.
+    /// </summary>
+    PaymentToConfirm,
+
     /// <summary>There are not enough credits; nothing was spent.</summary>
     InsufficientCredits,
 
@@ -160,17 +165,17 @@ public enum Reason
     /// <summary>What would be removed is the only way into the account.</summary>
     LastWayIn,
 
-    /// <summary>This server does not offer that.</summary>
+    /// <summary>This server does not offer that; <see cref="Refusal.Text"/> says what there is instead.</summary>
     NotOffered,
+
+    /// <summary>It is there and cannot be used now; <see cref="Refusal.Text"/> says why.</summary>
+    NotAvailable,
 
     /// <summary>The request itself cannot be read, whatever it asks for.</summary>
     MalformedRequest,
 
     /// <summary>The request asks for more than one thing at once.</summary>
     Ambiguous,
-
-    /// <summary>The client is too old to be served.</summary>
-    OutdatedClient,
 
     /// <summary>There is no such thing, or it is somebody else's: the two are never told apart.</summary>
     NotFound,
@@ -212,4 +217,10 @@ public enum Field
     OAuth,
     Explanation,
     Device,
+    Enable,
+    Source,
+    Url,
+    EventType,
+    ServiceKeyName,
+    Report,
 }

@@ -26,9 +26,6 @@ public sealed class SecondFactor
 
     /// <summary>A new secret in place of one that never became active.</summary>
     public void StartOver(byte[] sealedSecret) => SealedSecret = sealedSecret;
-
-    /// <summary>Turns the factor on.</summary>
-    public void Activate(DateTime now) => ActivatedAt = now;
 }
 
 /// <summary>One of the ten codes that stand in for the second factor, once each.</summary>

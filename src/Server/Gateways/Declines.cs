@@ -16,6 +16,8 @@ public static class Declines
         ["invalid_expiry_month"] = "Your card's expiration month is invalid.",
         ["invalid_expiry_year"] = "Your card's expiration year is invalid.",
         ["invalid_cvc"] = "Your card's security code is invalid.",
+        ["authentication_required"] = "Your card was declined: your bank wanted you to confirm it, and you did not.",
+        ["never_made"] = "Your card was not charged: the payment provider knows of no such payment.",
     };
 
     /// <summary>The decline of a code; one that nobody documented says the usual.</summary>

@@ -19,17 +19,26 @@ public abstract class PaymentProvider
     /// <summary>The card that was entered there; <see cref="AnswerState.Missing"/> while none was.</summary>
     public abstract Task<Answered<StoredCard>> FindCardPage(string pageRef, CancellationToken stop);
 
-    /// <summary>Takes money from a card; the answer is the charge's name.</summary>
+    /// <summary>
+    /// Names a charge and takes nothing yet. The name is kept before <see cref="Charge"/> is asked for it: under one
+    /// name money is taken once, however often and by however many it is asked.
+    /// </summary>
+    public abstract Task<Answered<string>> NameCharge(ChargeToMake charge, CancellationToken stop);
+
+    /// <summary>Takes money from a card under the name of the charge, which is the answer.</summary>
     public abstract Task<Answered<string>> Charge(ChargeToMake charge, CancellationToken stop);
 
-    /// <summary>What became of a charge; <see cref="AnswerState.Missing"/> when it was never made.</summary>
-    public abstract Task<Answered<string>> FindCharge(string requestKey, CancellationToken stop);
+    /// <summary>
+    /// What became of a charge: what was not paid until now is not paid any more. <see cref="AnswerState.Missing"/>
+    /// when it was never made.
+    /// </summary>
+    public abstract Task<Answered<string>> EndCharge(ChargeToMake charge, CancellationToken stop);
 
     /// <summary>Pays a part of a charge back, or all of it; the answer is the refund's name.</summary>
     public abstract Task<Answered<string>> Refund(RefundToMake refund, CancellationToken stop);
 
     /// <summary>What became of a refund; <see cref="AnswerState.Missing"/> when it was never made.</summary>
-    public abstract Task<Answered<string>> FindRefund(string requestKey, CancellationToken stop);
+    public abstract Task<Answered<string>> FindRefund(RefundToMake refund, CancellationToken stop);
 }
 
 /// <summary>Whose card it is.</summary>
@@ -57,7 +66,14 @@ public sealed record StoredCard(
 public sealed record CardPage(string Ref, string Url);
 
 /// <summary>Money to take, in whole cents of a US dollar.</summary>
-public sealed record ChargeToMake(string CustomerRef, string MethodRef, long Cents, string RequestKey);
+public sealed record ChargeToMake(string CustomerRef, string MethodRef, long Cents, string RequestKey)
+{
+    /// <summary>The charge's name; null before it has one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When somebody first wanted it (UTC): there is nothing of it that is older.</summary>
+    public required DateTime WantedAt { get; init; }
+}
 
 /// <summary>Money to pay back, in whole cents of a US dollar.</summary>
 public sealed record RefundToMake(string ChargeRef, long Cents, string RequestKey);
@@ -76,6 +92,12 @@ public enum AnswerState
 
     /// <summary>No answer came: it may have happened or not.</summary>
     Unknown,
+
+    /// <summary>The customer's bank wants to hear it from the customer, at <see cref="Answered{T}.Link"/>.</summary>
+    Waiting,
+
+    /// <summary>What the provider has under that name is not what was asked for: nothing of it is believed.</summary>
+    Mismatched,
 }
 
 /// <summary>Why a provider refuses.</summary>
@@ -89,6 +111,12 @@ public sealed record Decline(string Code, string Sentence);
 /// <param name="Decline">Why not; only when it was refused.</param>
 public sealed record Answered<T>(AnswerState State, T? Value = default, Decline? Decline = null)
 {
+    /// <summary>A page of the customer's bank; only while it waits for the customer.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The same without the value, where something else was asked for.</summary>
+    public Answered<TOther> Without<TOther>() => new(State, Decline: Decline);
+
     public static implicit operator Answered<T>(Decline decline) => new(AnswerState.Declined, Decline: decline);
 
     public static implicit operator Answered<T>(AnswerState state) => new(state);

@@ -27,17 +27,20 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
     public override Task<Answered<StoredCard>> FindCardPage(string pageRef, CancellationToken stop) =>
         Ask(db => FindPage(db, pageRef, stop), stop);
 
+    public override Task<Answered<string>> NameCharge(ChargeToMake charge, CancellationToken stop) =>
+        Task.FromResult(Answered.With(SandboxStore.NewId("ch")));
+
     public override Task<Answered<string>> Charge(ChargeToMake charge, CancellationToken stop) =>
         Ask(db => Charge(db, charge, stop), stop);
 
-    public override Task<Answered<string>> FindCharge(string requestKey, CancellationToken stop) =>
-        Ask(db => FindCharge(db, requestKey, stop), stop);
+    public override Task<Answered<string>> EndCharge(ChargeToMake charge, CancellationToken stop) =>
+        Ask(db => FindCharge(db, charge.RequestKey, stop), stop);
 
     public override Task<Answered<string>> Refund(RefundToMake refund, CancellationToken stop) =>
         Ask(db => Refund(db, refund, stop), stop);
 
-    public override Task<Answered<string>> FindRefund(string requestKey, CancellationToken stop) =>
-        Ask(db => FindRefund(db, requestKey, stop), stop);
+    public override Task<Answered<string>> FindRefund(RefundToMake refund, CancellationToken stop) =>
+        Ask(db => FindRefund(db, refund.RequestKey, stop), stop);
 
     private async Task<Answered<T>> Ask<T>(Func<Db, Task<Answered<T>>> request, CancellationToken stop)
     {
@@ -103,7 +106,7 @@ internal sealed class SandboxProvider(SandboxStore store, SandboxVault vault, Sa
             return new Decline("resource_missing", $"No such payment method: '{charge.MethodRef}'");
         var refusal = SandboxCards.Named(method.Card).AtCharge;
         var (id, made) = (
-            SandboxStore.NewId("ch"),
+            charge.Name!,
             new SandboxCharge(charge.CustomerRef, charge.MethodRef, charge.Cents, refusal));
         await store.Add(db, id, made, charge.RequestKey, stop);
         return Told(id, made);

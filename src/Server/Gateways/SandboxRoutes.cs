@@ -22,8 +22,29 @@ public static class SandboxRoutes
 
     public static void MapSandbox(this WebApplication app)
     {
-        if (app.Services.GetService<SandboxDesk>() is null) return;
+        if (app.Services.GetRequiredService<PaymentProvider>() is not SandboxProvider)
+        {
+            app.MapPost("/v1/tokens", IResult (Settings settings) => TakeNone(settings))
+                .WithTags("Sandbox").DisableAntiforgery();
+            return;
+        }
+
         app.MapPost("/v1/tokens", MakeToken).WithTags("Sandbox").Produces<TokenReply>().DisableAntiforgery();
+    }
+
+    /// <summary>With a real provider no number of a card is for us; what was sent is not even read.</summary>
+    private static JsonHttpResult<StripeErrorReply> TakeNone(Settings settings)
+    {
+        var token = settings.Payments.Stripe.PublishableKey is { Length: > 0 } key
+            ? $", or make a token at Stripe with the key {key}"
+            : "";
+        return Refuse(
+            new StripeError(
+                "not_found",
+                $"This server takes no card numbers. Enter the card on the page of the payment provider's{token}.",
+                null,
+                "invalid_request_error"),
+            StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> MakeToken(

@@ -8,7 +8,7 @@ public sealed class FinishPayments(SettlePayments payments, SettleRefunds refund
 {
     public async Task Run(CancellationToken stop)
     {
-        await payments.Run(Caller.Server, stop);
+        await payments.Run(Caller.Server, PaymentState.Started, stop);
         await refunds.Run(stop);
     }
 }

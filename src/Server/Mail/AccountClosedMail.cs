@@ -7,12 +7,12 @@ public sealed record AccountClosedMail(Secret Token, DateTime ErasedAt, string F
 {
     public override string Subject(Letterhead letterhead) => $"Your {letterhead.Brand} account was closed";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Your account was closed on {Say(At)} from {From}.
-        Its keys and logins ended at that moment.
+         Its keys and logins ended at that moment.
 
-        On {Say(ErasedAt)} everything personal in it is erased. Until then you can
-        bring it back:
+        On {Say(ErasedAt)} everything personal in it is erased.
+        Until then you can bring it back:
 
         {letterhead.PublicUrl}/account/undo?token={Token.Reveal()}
 

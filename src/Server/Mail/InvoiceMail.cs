@@ -12,7 +12,7 @@ public sealed record InvoiceMail(Invoice Invoice, Bill Bill) : MailMessage
         CultureInfo.InvariantCulture,
         $"Invoice {Invoice.Number}: {Amount.Write(Bill.Total)} USD - {letterhead.Brand}");
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Invoice {Invoice.Number.ToString(CultureInfo.InvariantCulture)}
         From {Day(Invoice.StartsAt)} to {Day(Invoice.EndsAt)}
 

@@ -9,7 +9,14 @@ public abstract record MailMessage
 {
     public abstract string Subject(Letterhead letterhead);
 
-    public abstract string Text(Letterhead letterhead);
+    /// <summary>The text part, never folded: whoever shows it knows how wide the window is.</summary>
+    public string Text(Letterhead letterhead) => Words(letterhead).Replace("\n ", " ", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The text as it stands in the source: a line that begins with a space goes on with the one before, as in the
+    /// head of a mail (RFC 5322 2.2.3).
+    /// </summary>
+    protected abstract string Words(Letterhead letterhead);
 
     /// <summary>A time as mails say it.</summary>
     protected static string Say(DateTime utc) =>
@@ -21,4 +28,8 @@ public abstract record MailMessage
 /// <param name="PublicUrl">Base of every link.</param>
 /// <param name="SupportAddress">Where people get help; may be empty.</param>
 /// <param name="Color">Main colour as <c>#rrggbb</c>.</param>
-public sealed record Letterhead(string Brand, string PublicUrl, string SupportAddress, string Color);
+public sealed record Letterhead(string Brand, string PublicUrl, string SupportAddress, string Color)
+{
+    /// <summary>Whom to write to, in the middle of a sentence.</summary>
+    public string Us => SupportAddress == "" ? "us" : $"us ({SupportAddress})";
+}

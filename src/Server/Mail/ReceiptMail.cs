@@ -8,15 +8,15 @@ public sealed record ReceiptMail(Money Amount, Guid PaymentId, DateTime At) : Ma
     public override string Subject(Letterhead letterhead) =>
         $"Receipt: {Domain.Amount.Write(Amount)} USD of credits - {letterhead.Brand}";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         Thank you. Your payment arrived, and your credits are there.
 
         Amount: {Domain.Amount.Write(Amount)} USD
         When: {Say(At)}
         Payment: {PaymentId:D}
 
-        If it was not you who bought them, set a new password, which also ends every
-        login, and write to us:
+        If it was not you who bought them, write to {letterhead.Us}.
+        And set a new password, which also ends every login:
 
         {letterhead.PublicUrl}/password/reset
         """;

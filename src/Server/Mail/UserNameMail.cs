@@ -5,13 +5,12 @@ public sealed record UserNameMail(string UserName, string From, DateTime At) : M
 {
     public override string Subject(Letterhead letterhead) => $"Your {letterhead.Brand} user name";
 
-    public override string Text(Letterhead letterhead) => $"""
+    protected override string Words(Letterhead letterhead) => $"""
         The user name of your account at {letterhead.Brand} is {UserName}
 
         You can log in with it, or with this address.
 
         This was asked for on {Say(At)} from {From}.
-        If that was not you, do nothing: nothing was changed, and nobody but you
-        was told.
+        If that was not you, do nothing: nothing was changed, and nobody but you was told.
         """;
 }

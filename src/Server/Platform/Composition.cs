@@ -22,7 +22,7 @@ public static class Composition
         return services
             .AddSingleton(settings).AddSingleton(key).AddSingleton<Tariff>()
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>())
-            .AddSingleton<PublicUrl>().AddSingleton<PasswordHashing>()
+            .AddSingleton<PublicUrl>().AddSingleton<ClientVersions>().AddSingleton<PasswordHashing>()
             .AddSingleton<PausedAddresses>().AddSingleton<FreshLogins>()
             .AddSingleton<TokenKeyCache>().AddSingleton<SeenTokens>()
             .AddScoped<TokenKeys>().AddScoped<TokenSignatures>().AddScoped<TokenWriter>()

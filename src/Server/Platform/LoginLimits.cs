@@ -6,7 +6,8 @@ namespace Gatehouse.Platform;
 /// How many passwords may be tried. Nobody can lock an account's owner out: a network that the account logged in from
 /// before has a budget of its own, whatever strangers do elsewhere.
 /// </summary>
-public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<LoginLimits> log)
+public sealed class LoginLimits(
+    RateLimits limits, Settings settings, Telemetry telemetry, ILogger<LoginLimits> log)
 {
     private const string KnownNetwork = "known-network";
     private const string PerAccount = "passwords-account";
@@ -31,6 +32,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
             known);
         var taken = await limits.Take(attempt.Own.Concat(attempt.Shared), stop);
         if (taken.Refusal is not { } refusal) return attempt;
+        telemetry.NotePassword(PasswordOutcome.Limited);
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
         await AlertOfSpraying(stop);
         return refusal;
@@ -71,6 +73,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         if (!await limits.IsReached(FromEverywhere(""), stop)) return;
         var alert = await limits.Take([new Limit("alert-passwords-everywhere", "", Most: 1, Hour)], stop);
         if (alert.Refusal is not null) return;
+        telemetry.NoteSpraying();
         log.LogCritical(
             "login.alert: {Most} wrong passwords in an hour; logins from networks that their accounts do not know wait",
             settings.Limits.FailuresInAnHour);

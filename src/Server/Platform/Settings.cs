@@ -52,6 +52,10 @@ public sealed record Settings
 
     public AppSettings Apps { get; init; } = new();
 
+    public DatabaseSettings Databases { get; init; } = new();
+
+    public WebhookSettings Webhooks { get; init; } = new();
+
     public MetricsSettings Metrics { get; init; } = new();
 
     public CliSettings Cli { get; init; } = new();
@@ -72,40 +76,6 @@ public sealed record MailSettings
     internal bool IsLocal => Smtp.Reveal() is "" or "local";
 }
 
-public sealed record AccountSettings
-{
-    [Description("Fewest characters of a password. 15 is recommended where no second factor is required.")]
-    public int PasswordMinimum { get; init; } = 8;
-
-    [Description("Days in which a closed account can be brought back; then everything personal is erased.")]
-    public int ClosingGraceDays { get; init; } = 14;
-
-    [Description("Minutes after a full login in which sensitive changes need no password.")]
-    public int StepUpMinutes { get; init; } = 10;
-
-    [Description("Whether `/v2` lets only confirmed accounts log in. Otherwise unconfirmed ones may, to do nothing "
-        + "that costs or spends.")]
-    public bool ConfirmBeforeV2Login { get; init; }
-
-    public HashingSettings Hashing { get; init; } = new();
-}
-
-public sealed record HashingSettings
-{
-    [Description("Argon2id: memory of one hash in KiB. With `Passes` one of OWASP's equal settings or more: "
-        + "47104/1, 19456/2, 12288/3, 9216/4, 7168/5.")]
-    public int MemoryKiB { get; init; } = 19_456;
-
-    [Description("Argon2id: passes over the memory.")]
-    public int Passes { get; init; } = 2;
-
-    [Description("How many log-ins may wait for a core; the next one is told to come back (503).")]
-    public int Queue { get; init; } = 50;
-
-    [Description("How long a log-in may wait for a core.")]
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
-}
-
 public sealed record TokenSettings
 {
     [Description("How long a key signs tokens before the next one takes over.")]
@@ -120,14 +90,6 @@ public sealed record CorsSettings
 {
     [Description("Origins (`https://app.example.org`) whose pages may call `/v2`. Empty: all, without credentials.")]
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
-}
-
-public sealed record PaymentSettings
-{
-    [Description("`sandbox`: in the box, takes Stripe's documented test tokens and cards, moves no money, needs no "
-        + "network. `stripe` is refused at start: its gateway is not in this version. "
-        + "Empty: `sandbox`, in Development only.")]
-    public string Provider { get; init; } = "";
 }
 
 public sealed record GoogleSettings

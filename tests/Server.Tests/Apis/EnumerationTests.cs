@@ -9,6 +9,7 @@ namespace Gatehouse.Tests.Apis;
 /// <summary>
 /// Whose an address is shows neither in an answer nor in the work behind it, also while no mail can leave (T1, T3).
 /// </summary>
+[Costly]
 public sealed partial class EnumerationTests
 {
     private static readonly string[] Routes =

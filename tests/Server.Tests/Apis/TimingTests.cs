@@ -7,6 +7,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis;
 
 /// <summary>The time of an answer does not tell whether there is an account (T1 to T3).</summary>
+[Costly]
 public sealed class TimingTests
 {
     /// <summary>What an account may be, "taken" being one like most.</summary>
@@ -16,7 +17,7 @@ public sealed class TimingTests
     [Theory, EveryDatabase]
     public async Task Login_takes_as_long_whatever_the_account(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         await server.SignUp("ada@example.org");
         await server.Call("POST /api/free_users", new { email = "bob@example.org", password = SignUpSteps.Password });
         var cyd = await server.SignUp("cyd@example.org");
@@ -39,7 +40,7 @@ public sealed class TimingTests
     public async Task Sign_up_and_reset_take_as_long_for_a_taken_address(Engine engine)
     {
         var rounds = Soak.Times(100, 500);
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         await Populate(server, rounds + 1);
         var shapes = new HashSet<string>(StringComparer.Ordinal);
         await AnswerTimes.AreAlike(
@@ -63,7 +64,7 @@ public sealed class TimingTests
     public async Task Whatever_mails_somebody_takes_as_long_when_there_is_nobody(Engine engine)
     {
         var rounds = Soak.Times(60, 500);
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         var eve = await server.SignUp("eve@example.org");
         await Populate(server, rounds + 1);
         foreach (var what in (string[])["PUT /api/users/reconfirm_email", "POST /v2/forgot/username",

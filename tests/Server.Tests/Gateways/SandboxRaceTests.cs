@@ -22,7 +22,10 @@ public sealed class SandboxRaceTests
             var holder = new CardHolder(Guid.CreateVersion7(server.Now), CustomerRef: null);
             var toStore = new CardToStore(holder, token, $"card {step}");
             var card = await Interrupt(server, twin, step, sandbox => sandbox.StoreCard(toStore, default));
-            var toCharge = new ChargeToMake(card.CustomerRef, card.MethodRef, Cents: 2500, $"charge {step}");
+            var toCharge = new ChargeToMake(card.CustomerRef, card.MethodRef, Cents: 2500, $"charge {step}")
+            {
+                WantedAt = server.Now,
+            };
             var charge = await Interrupt(server, twin, step, sandbox => sandbox.Charge(toCharge, default));
             var toRefund = new RefundToMake(charge, Cents: 2500, $"refund {step}");
             await Interrupt(server, twin, step, sandbox => sandbox.Refund(toRefund, default));

@@ -11,6 +11,13 @@ public sealed class SettingsTests
     private static readonly (string Name, string Value)[] Good =
         [("Mail:Smtp", "local"), ("Payments:Provider", "sandbox"), ("PublicUrl", "https://accounts.example.org")];
 
+    private static readonly (string Name, string Value)[] Stripe =
+    [
+        ("Payments:Provider", "stripe"), ("Payments:Stripe:SecretKey", "sk_test_51Fq8hTzKw0RbNcVdGpXy"),
+        ("Payments:Stripe:PublishableKey", "pk_test_51Fq8hTzKw0RbNcVdGpXy"),
+        ("Payments:Stripe:WebhookSecret", "whsec_Jm2XsLq9TvBn4RkWdFh7Gc3P"),
+    ];
+
     [Fact]
     public void Good_settings_have_no_mistake() => Assert.Empty(MistakesIn(Good));
 
@@ -54,6 +61,42 @@ public sealed class SettingsTests
     {
         var mistakes = MistakesIn([.. Good, (name + rest, value)]);
         Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SecretKey", "")]
+    [InlineData("SecretKey", "   ")]
+    [InlineData("SecretKey", "sk_test_")]
+    [InlineData("SecretKey", "pk_test_51Fq8hTzKw0RbNcVdGpXy")]
+    [InlineData("SecretKey", "sk_test_4eC39HqLyjWDarjtT1zdp7dc")]
+    [InlineData("SecretKey", "sk_test_xxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("SecretKey", "sk_test_your_secret_key_of_stripe")]
+    [InlineData("WebhookSecret", "")]
+    [InlineData("WebhookSecret", "   ")]
+    [InlineData("WebhookSecret", "secret")]
+    [InlineData("WebhookSecret", "whsec_")]
+    [InlineData("WebhookSecret", "whsec_test_secret")]
+    [InlineData("WebhookSecret", "whsec_00000000000000000000000000000000")]
+    [InlineData("WebhookSecret", "whsec_default_secret_change_this_one")]
+    [InlineData("PublishableKey", "sk_test_51Fq8hTzKw0RbNcVdGpXy")]
+    [InlineData("PublishableKey", "pk_live_51Fq8hTzKw0RbNcVdGpXy")]
+    [InlineData("ApiBase", "http://stripe.example.org")]
+    [InlineData("ApiBase", "https://stripe.example.org/v1")]
+    [InlineData("ApiBase", "https://stripe.example.org/")]
+    [InlineData("ApiBase", "stripe.example.org")]
+    public void Stripe_without_good_secrets_does_not_start(string name, string value)
+    {
+        var mistakes = MistakesIn([.. Good, .. Stripe, ($"Payments:Stripe:{name}", value)]);
+        var mistake = Assert.Single(mistakes);
+        Assert.StartsWith($"Payments:Stripe:{name} ", mistake, StringComparison.Ordinal);
+        if (value.Length > 12) Assert.DoesNotContain(value, mistake, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stripe_with_good_secrets_starts()
+    {
+        Assert.Empty(MistakesIn([.. Good, .. Stripe]));
+        Assert.Equal(2, MistakesIn([.. Good, ("Payments:Provider", "stripe")]).Count);
     }
 
     [Fact]

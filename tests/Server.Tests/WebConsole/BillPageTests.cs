@@ -37,7 +37,7 @@ public sealed partial class BillPageTests
         var explained = await browser.Open("/account/invoices/1/lines/1");
         foreach (var said in (string[])[
             "recomputed: identical", "30 June 2027, 12:34:56", "909,296", "454,648,000 MB-seconds", "$8.770216049",
-            "invoice.issued", "invoice.paid", "gatehouse account:invoices:explain 1 1"])
+            "Invoice issued", "Invoice paid", "gatehouse account:invoices:explain 1 1"])
             Assert.Contains(said, explained.Body, Ordinal);
     }
 

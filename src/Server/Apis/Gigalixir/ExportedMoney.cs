@@ -38,6 +38,8 @@ internal sealed record ExportedPayment(
         PaymentState.Started => "started",
         PaymentState.Paid => "paid",
         PaymentState.Declined => "declined",
+        PaymentState.Waiting => "waiting",
+        PaymentState.Quarantined => "quarantined",
     };
 }
 

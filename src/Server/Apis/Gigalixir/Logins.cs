@@ -36,11 +36,11 @@ internal static class Logins
 
     /// <summary>
     /// At login, a missing code is 303, without a Location: clients then ask for it and call again. A wrong one is 401,
-    /// because a second 303 would make them ask for ever.
+    /// because a second 303 would make them ask for ever. Clients before 1.2 do not ask and show the body.
     /// </summary>
     private static IResult Refuse(Refusal refusal) => refusal.Reason switch
     {
-        Reason.FactorRequired => Errors.Answer(refusal, StatusCodes.Status303SeeOther),
+        Reason.FactorRequired => Errors.AskForFactor(refusal),
         Reason.FactorWrong => Errors.Answer(refusal, StatusCodes.Status401Unauthorized),
         _ => Errors.Answer(refusal),
     };

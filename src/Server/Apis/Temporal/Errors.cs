@@ -70,7 +70,8 @@ internal static class Errors
         Reason.AlreadyActive => (400, "the second factor is on already"),
         Reason.NotActive => (400, "the second factor is not on"),
         Reason.LoginTooOld => (401, "please log in again to do this"),
-        Reason.ScopeMissing => (403, "You don't have permission to access."),
+        Reason.ScopeMissing or Reason.AccountDisabled or Reason.RoleMissing or Reason.Suspended =>
+            (403, "You don't have permission to access."),
         Reason.LimitReached => (400, $"{NameOf(refusal)} has reached the limit of {refusal.Number}"),
         Reason.NotConfirmed => (400, "unverified account upgrade process must be done via email verification"),
         Reason.NotLoggedIn => (401, "auth header empty"),
@@ -78,7 +79,6 @@ internal static class Errors
         Reason.TokenAlgorithm => (401, "invalid signing algorithm"),
         Reason.TokenSignature => (401, "signature is invalid"),
         Reason.TokenRevoked => (401, "token has been revoked"),
-        Reason.AccountDisabled => (403, "You don't have permission to access."),
         Reason.AlreadyUpgraded => (400, "user account is already upgrade"),
         Reason.TooManyAttempts => (429, "Limit exceeded"),
         Reason.Busy => (429, "the server is busy, please try again in a moment"),
@@ -86,11 +86,10 @@ internal static class Errors
         Reason.CardDeclined => (400, refusal.Text ?? "your card was declined"),
         Reason.PaymentPending => (429, refusal.Text
             ?? "the payment provider did not answer, it will be settled by itself"),
+        Reason.PaymentToConfirm => (400, $"your bank asks you to confirm this payment: {refusal.Link}"),
         Reason.InsufficientCredits => (400, "user does not have enough credits to pay for api call"),
         Reason.TierLimit => (400, LimitText.Sentence(refusal.Limit!)),
         Reason.NotInTier => (400, refusal.Text ?? "not in this tier"),
-        Reason.RoleMissing => (403, "You don't have permission to access."),
-        Reason.Suspended => (403, "You don't have permission to access."),
         Reason.SpendCapReached => (400, "the spend cap does not allow that"),
         Reason.AppsLeft => (400, "you must first destroy all your apps"),
         Reason.OutOfRange => (400, $"{NameOf(refusal)} {refusal.Text ?? "is out of range"}"),
@@ -104,9 +103,9 @@ internal static class Errors
         Reason.NotFinished => (400, "it was not finished in the browser"),
         Reason.LastWayIn => (400, "this is the only way into the account"),
         Reason.NotOffered => (501, "payment type not supported"),
+        Reason.NotAvailable => (400, "it cannot be used now"),
         Reason.MalformedRequest => (400, "the request body cannot be read"),
         Reason.Ambiguous => (400, "the request has one field twice"),
-        Reason.OutdatedClient => (400, "this client is too old, please upgrade it"),
         Reason.NotFound => (400, "unable to find username"),
     };
 
@@ -147,6 +146,12 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Enable => "enable",
+        Field.Source => "from",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     /// <summary>An answer in either envelope, with the time to come back where there is one.</summary>

@@ -6,7 +6,7 @@ namespace Gatehouse.Apis.Temporal;
 public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
-    public static void AddTemporal(this IServiceCollection services) => services.AddSingleton<Terms>();
+    public static IServiceCollection AddTemporal(this IServiceCollection services) => services.AddSingleton<Terms>();
 
     public static void MapTemporal(this WebApplication app)
     {

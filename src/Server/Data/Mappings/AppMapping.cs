@@ -12,6 +12,8 @@ internal sealed class AppMapping :
     IEntityTypeConfiguration<AppConfig>,
     IEntityTypeConfiguration<AppEvent>,
     IEntityTypeConfiguration<AppDatabase>,
+    IEntityTypeConfiguration<HostedDatabase>,
+    IEntityTypeConfiguration<AppPod>,
     IEntityTypeConfiguration<UsageInterval>
 {
     public void Configure(EntityTypeBuilder<App> builder)
@@ -59,6 +61,16 @@ internal sealed class AppMapping :
         builder.HasIndex(database => new { database.AppId, database.Id }).HasDatabaseName("app_databases_app");
         builder.HasIndex(database => database.OwnerId).HasDatabaseName("app_databases_owner");
         builder.HasOne<App>().WithMany().HasForeignKey(database => database.AppId);
+    }
+
+    /// <summary>No foreign key: it outlives app, account and database until it was dropped on its server.</summary>
+    public void Configure(EntityTypeBuilder<HostedDatabase> builder) =>
+        builder.Property(hosted => hosted.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<AppPod> builder)
+    {
+        builder.HasKey(pod => new { pod.AppId, pod.Position });
+        builder.HasOne<App>().WithMany().HasForeignKey(pod => pod.AppId);
     }
 
     public void Configure(EntityTypeBuilder<UsageInterval> builder)

@@ -29,13 +29,12 @@ public sealed class CloseAccount(
         return done;
     }
 
-    private async Task<Outcome<Done>> Close(Caller caller, Account account, CancellationToken stop)
+    private async Task<Outcome<Done>> Close(Caller caller, Account proven, CancellationToken stop)
     {
         var now = clock.UtcNow();
         // Whoever makes an app at this moment is done, and is seen, or waits and then finds the account closed.
-        await db.QueueUp(account.Id, stop);
-        await db.Attach(account).ReloadAsync(stop);
-        if (account.ClosedAt is not null) return Reason.NotLoggedIn;
+        if (!await db.StillHolds(caller, proven, stop)) return Reason.NotLoggedIn;
+        var account = await db.Accounts.SingleAsync(a => a.Id == proven.Id, stop);
         var apps = await db.Apps.CountAsync(app => app.OwnerId == account.Id, stop);
         if (apps > 0) return new Refusal(Reason.AppsLeft, Number: apps);
         await end.Run(caller, account, now, stop);

@@ -26,7 +26,7 @@ public sealed class EnterCard(SandboxDesk desk, RateLimits limits, Settings sett
             AnswerState.Succeeded => Done.It,
             AnswerState.Declined => new Refusal(Reason.CardDeclined) { Text = answer.Decline!.Sentence },
             AnswerState.Missing => new Refusal(Reason.InvalidToken, Field.Token),
-            AnswerState.Unknown => Reason.PaymentPending,
+            AnswerState.Unknown or AnswerState.Waiting or AnswerState.Mismatched => Reason.PaymentPending,
         };
     }
 }

@@ -19,7 +19,8 @@ public sealed class PayRefund(PaymentProvider provider, SettleRefund settle, Tim
         if (refund.State == RefundState.Started)
         {
             var answer = await Ask(refund, stop);
-            if (answer.State == AnswerState.Unknown) return Reason.PaymentPending;
+            if (answer.State is not (AnswerState.Succeeded or AnswerState.Declined or AnswerState.Missing))
+                return Reason.PaymentPending;
             refund = await settle.Run(refund, answer, stop);
             if (refund.State == RefundState.Declined)
                 return new Refusal(Reason.CardDeclined) { Text = answer.Decline?.Sentence ?? "It was never made." };
@@ -30,10 +31,10 @@ public sealed class PayRefund(PaymentProvider provider, SettleRefund settle, Tim
 
     private Task<Answered<string>> Ask(Refund refund, CancellationToken stop)
     {
-        var requestKey = Refund.RequestKeyOf(refund.Id);
         var cents = new Money(refund.AmountNanos).WholeCents;
+        var wanted = new RefundToMake(refund.ChargeRef, cents, Refund.RequestKeyOf(refund.Id));
         return refund.CreatedAt > clock.UtcNow() - ChargePayment.Repeatable
-            ? provider.Refund(new RefundToMake(refund.ChargeRef, cents, requestKey), stop)
-            : provider.FindRefund(requestKey, stop);
+            ? provider.Refund(wanted, stop)
+            : provider.FindRefund(wanted, stop);
     }
 }

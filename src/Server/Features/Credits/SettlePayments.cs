@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Credits;
 
 /// <summary>
-/// Finishes the payments whose request fell over: on any node, as often as it takes, and on two at once without harm.
+/// Finishes the payments whose request fell over, and those for which a bank waits: on any node, as often as it takes,
+/// and on two at once without harm.
 /// </summary>
 public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clock, ILogger<SettlePayments> log)
 {
@@ -16,7 +17,7 @@ public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clo
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>How many were looked at.</summary>
-    public async Task<int> Run(Caller caller, CancellationToken stop)
+    public async Task<int> Run(Caller caller, PaymentState state, CancellationToken stop)
     {
         var before = clock.UtcNow() - Patience;
         var (count, after) = (0, Guid.Empty);
@@ -24,7 +25,7 @@ public sealed class SettlePayments(Db db, ChargePayment charge, TimeProvider clo
         {
             // By age: identifiers begin with their time. What cannot be settled today is passed by, not waited for.
             var started = await db.Payments.AsNoTracking()
-                .Where(p => p.State == PaymentState.Started && p.CreatedAt <= before && p.Id > after)
+                .Where(p => p.State == state && p.CreatedAt <= before && p.Id > after)
                 .OrderBy(p => p.Id).Take(BatchSize).ToListAsync(stop);
             foreach (var payment in started) await Settle(caller, payment, stop);
             count += started.Count;

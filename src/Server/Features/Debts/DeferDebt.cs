@@ -35,7 +35,7 @@ public sealed class DeferDebt(Db db, BeginSuspension suspend, Postbox postbox)
         if (account.ErasedAt is not null) return;
         if (next is null && account.ClosedAt is null)
             await suspend.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
-        var mail = new InvoiceUnpaidMail(number, new Money(debt.OpenNanos), why, next)
+        var mail = new InvoiceUnpaidMail(number, new Money(debt.OpenNanos), why, next, now)
         {
             IsClosed = account.ClosedAt is not null,
         };

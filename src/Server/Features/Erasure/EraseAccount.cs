@@ -33,12 +33,15 @@ public sealed class EraseAccount(Db db)
         await db.PaymentMethods.Where(m => m.HolderId == id).ExecuteDeleteAsync(stop);
         await db.CardSetups.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
         // A payment keeps the charge, which a refund or a dispute needs, and nothing that its owner wrote.
-        await db.Payments.Where(p => p.AccountId == id && p.State != PaymentState.Started).ExecuteUpdateAsync(
-            set => set.SetProperty(p => p.RequestKey, p => "erased " + p.Id.ToString())
-                .SetProperty(p => p.CustomerRef, "").SetProperty(p => p.MethodRef, ""),
-            stop);
+        await db.Payments
+            .Where(p => p.AccountId == id && p.State != PaymentState.Started && p.State != PaymentState.Waiting)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.RequestKey, p => "erased " + p.Id.ToString())
+                    .SetProperty(p => p.CustomerRef, "").SetProperty(p => p.MethodRef, ""),
+                stop);
         await db.Refunds.Where(r => r.AccountId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, ""), stop);
         await db.AuditContexts.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
+        await db.ForgetMessagesOf(id, stop);
     }
 }

@@ -34,7 +34,9 @@ public sealed class CollectInvoice(
         var debt = await db.InvoiceDebts.AsNoTracking().SingleAsync(d => d.Number == number, stop);
         if (debt.NextTryAt is null || debt.NextTryAt > now) return null;
         var isUnderWay = await db.Payments.AnyAsync(
-            p => p.InvoiceNumber == number && p.State == PaymentState.Started, stop);
+            p => p.InvoiceNumber == number
+                && p.State != PaymentState.Paid && p.State != PaymentState.Declined,
+            stop);
         if (isUnderWay) return await Postpone(number, now, stop);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
         if (await payDebt.Run(account, number, payment: null, now, stop)) return null;

@@ -66,4 +66,8 @@ public sealed class CheckLogin(
 public sealed record ClaimedAccount(Account? Account, string Identifier, bool MayBeUnconfirmed = false);
 
 /// <summary>Somebody who proved to be the account's owner.</summary>
-public sealed record ProvenLogin(Account Account, LoginAttempt Attempt);
+public sealed record ProvenLogin(Account Account, LoginAttempt Attempt)
+{
+    /// <summary>The linked identity that it came by; null for a password.</summary>
+    public Guid? LinkId { get; init; }
+}

@@ -1,6 +1,5 @@
 using Gatehouse.Domain;
 using Gatehouse.Features.ApiKeys;
-using Gatehouse.Platform;
 
 namespace Gatehouse.Features.Logins;
 
@@ -10,12 +9,12 @@ namespace Gatehouse.Features.Logins;
 /// </summary>
 public sealed class EnterAccount(NoteLogin note, CreateLoginKey createKey)
 {
-    /// <summary>Never refuses.</summary>
+    /// <summary>Refuses what <see cref="NoteLogin"/> refuses.</summary>
     public async Task<Outcome<LoggedIn>> Run(
-        Caller caller, Account account, LoginAttempt attempt, string? device, CancellationToken stop)
+        Caller caller, ProvenLogin login, string? device, CancellationToken stop)
     {
-        var loggedInAt = await note.Run(caller, new ProvenLogin(account, attempt), stop);
-        var key = await createKey.Run(caller, account.Id, device, loggedInAt, stop);
-        return new LoggedIn(account.EmailSpelling, key);
+        if (!(await note.Run(caller, login, stop)).Is(out var loggedInAt, out var refusal)) return refusal;
+        var key = await createKey.Run(caller, login.Account.Id, device, loggedInAt, stop);
+        return new LoggedIn(login.Account.EmailSpelling, key);
     }
 }

@@ -13,10 +13,10 @@ public sealed class LogIn(Db db, CheckLogin check, EnterAccount enter)
         if (check.Crowded() is { } busy) return busy;
         // Asked even where there is no address, so that it takes as long; but never with a text no database takes.
         var canonical = EmailAddress.Parse(given.Email).Match(address => address.Canonical, _ => "");
-        var account = await db.Accounts.Naming(canonical).FirstOrDefaultAsync(stop);
+        var account = await db.Accounts.AsNoTracking().Naming(canonical).FirstOrDefaultAsync(stop);
         var claim = new ClaimedAccount(account, canonical != "" ? canonical : given.Email?.Trim() ?? "");
         if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
-        return await db.Write(() => enter.Run(caller, login.Account, login.Attempt, given.Device, stop), stop);
+        return await db.Write(() => enter.Run(caller, login, given.Device, stop), stop);
     }
 }
 

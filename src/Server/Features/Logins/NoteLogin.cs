@@ -12,11 +12,16 @@ namespace Gatehouse.Features.Logins;
 /// </summary>
 public sealed class NoteLogin(Db db, Notify notify, LoginLimits limits, TimeProvider clock)
 {
-    /// <summary>When the login was (UTC). Never refuses.</summary>
-    public async Task<DateTime> Run(Caller caller, ProvenLogin login, CancellationToken stop)
+    /// <summary>
+    /// When the login was (UTC). Refuses with <see cref="Reason.WrongCredentials"/> when the account was closed, got
+    /// another password, or lost all its logins since its owner was proven.
+    /// </summary>
+    public async Task<Outcome<DateTime>> Run(Caller caller, ProvenLogin login, CancellationToken stop)
     {
+        if (!await db.IsUnchanged(login.Account, stop)) return new Refusal(Reason.WrongCredentials, Field.Email);
         var (account, now) = (login.Account, clock.UtcNow());
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.LoginSucceeded), now, stop);
+        var fact = new AuditFact(AuditEvent.LoginSucceeded, login.LinkId?.ToString("D") ?? "");
+        await db.Append(caller, account.Id, fact, now, stop);
         await limits.Succeed(caller, account.Id.ToString("D"), login.Attempt, stop);
         // An address that nobody proved may be a stranger's.
         if (!login.Attempt.FromKnownNetwork && account.EmailConfirmedAt is not null)

@@ -43,7 +43,7 @@ public sealed class StoreCard(Db db, PaymentProvider provider, RateLimits limits
             AnswerState.Succeeded => answer.Value!,
             AnswerState.Declined => Declined(answer.Decline!),
             AnswerState.Missing => Declined(Declines.Of("card_declined")),
-            AnswerState.Unknown => Unanswered,
+            AnswerState.Unknown or AnswerState.Waiting or AnswerState.Mismatched => Unanswered,
         };
     }
 

@@ -69,5 +69,5 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
     }
 
     private void Warn(Account account, Money left, long lasts, DateTime now) => db.OutboxMails.Add(
-        postbox.Write(account.Address, new CreditsLowMail(left, Seconds.ToMoment(lasts)), now));
+        postbox.Write(account.Address, new CreditsLowMail(left, Seconds.ToMoment(lasts), now), now));
 }

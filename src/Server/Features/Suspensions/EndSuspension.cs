@@ -37,7 +37,8 @@ public sealed class EndSuspension(Db db, Notify notify)
                 stop);
         if (ended == 0) return false;
         await db.BeginAllMeters(account.Id, now, stop);
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
+        var entry = await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountRestored), now, stop);
+        await db.PublishAccount(entry, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountRestored, now, stop);
         return true;
     }

@@ -22,15 +22,14 @@ public sealed class MoveToStandard(
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, Guid accountId, Move how, CancellationToken stop)
     {
-        await db.QueueUp(accountId, stop);
+        if (!await db.StillHolds(caller, accountId, stop)) return Reason.NotLoggedIn;
         var now = clock.UtcNow();
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
-        // The provider took its time: the account may have been closed, or got its first card, meanwhile.
-        if (account.ClosedAt is not null) return Reason.NotLoggedIn;
         if (account.EmailConfirmedAt is null) return Reason.NotConfirmed;
         if (account.Tier != Tier.Free) return Reason.AlreadyUpgraded;
         var current = await db.PaymentMethods.AsNoTracking()
             .SingleOrDefaultAsync(m => m.HolderId == accountId && m.ReplacedAt == null, stop);
+        // The provider took its time: the account may have got its first card meanwhile.
         if (how.Card is not null && current is not null && !how.MayReplace) return Reason.LoginTooOld;
         if (how.Card is null && current is null && await IsUnbacked(accountId, how, now, stop))
             return Reason.CardRequired;
@@ -65,8 +64,9 @@ public sealed class MoveToStandard(
         }
 
         var fact = new AuditFact(AuditEvent.AccountUpgraded, KeyId: caller.Key?.KeyId);
-        await db.Append(caller, account.Id, fact, now, stop);
+        var entry = await db.Append(caller, account.Id, fact, now, stop);
         await begin.Run(caller, account, now, stop);
+        await db.PublishAccount(entry, stop);
     }
 
     /// <summary>Without card and credits nothing may begin to cost.</summary>

@@ -24,6 +24,7 @@ internal static class EventText
         [AuditEvent.EmailChanged] = "Address changed",
         [AuditEvent.EmailChangeRevoked] = "Change of address undone",
         [AuditEvent.SessionEnded] = "Login ended",
+        [AuditEvent.SessionCopied] = "Login ended, since it was shown by two browsers",
         [AuditEvent.ExternalLoginLinked] = "Linked to Google",
         [AuditEvent.ExternalLoginUnlinked] = "Unlinked from Google",
         [AuditEvent.SshKeyAdded] = "SSH key added",
@@ -52,6 +53,7 @@ internal static class EventText
         [AuditEvent.AppCreated] = "App created",
         [AuditEvent.AppScaled] = "App scaled",
         [AuditEvent.AppRestarted] = "App restarted",
+        [AuditEvent.AppStackChanged] = "Stack of an app changed",
         [AuditEvent.AppDestroyed] = "App destroyed",
         [AuditEvent.DatabaseCreated] = "Database created",
         [AuditEvent.DatabaseScaled] = "Database scaled",
@@ -69,6 +71,11 @@ internal static class EventText
         [AuditEvent.KeyCreated] = "API key made",
         [AuditEvent.KeyRevoked] = "API key revoked",
     };
+
+    /// <summary>The words for an entry: a login says whether a linked identity was it.</summary>
+    public static string Of(AuditEntry entry) => entry is { Event: AuditEvent.LoginSucceeded, Subject: not "" }
+        ? "Logged in with Google"
+        : Of(entry.Event);
 
     /// <summary>The words for an event.</summary>
     public static string Of(string name) => Words.GetValueOrDefault(name, name);

@@ -166,7 +166,7 @@ public sealed class NamedKeyTests
         foreach (var route in (string[])[Create, "DELETE /api/account_keys/ci"])
         {
             var stale = await server.CallAs(ci, route, new { name = "b" });
-            Assert.Equal((422, """{"errors":{"":["Please log in again to do this"]}}"""), (stale.Status, stale.Body));
+            Assert.Equal((422, """{"errors":{"":["please log in again to do this"]}}"""), (stale.Status, stale.Body));
         }
 
         await server.Do(ci, "DELETE /api/account_keys/ci", new { current_password = ada.Password });

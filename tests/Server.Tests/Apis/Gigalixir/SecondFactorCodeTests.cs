@@ -38,7 +38,7 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
@@ -55,19 +55,22 @@ public sealed class SecondFactorCodeTests
         }
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Recovery_code_in_a_race_on_two_nodes_lets_one_in(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
         await using var twin = await server.StartTwin(AccountSteps.Unlimited);
         var ada = await server.SignUp(Email);
-        var factor = await server.ActivateFactor(ada);
-        for (var round = 0; round < Soak.Times(2, 10); round++)
+        var codes = new Queue<string>((await server.ActivateFactor(ada)).RecoveryCodes);
+        for (var round = 0; round < Soak.Times(2, 200); round++)
         {
-            var code = factor.RecoveryCodes[round];
+            var code = codes.Dequeue();
             var answers = await AccountSteps.Race(64, server, twin, node => node.LogInWith(ada, code));
-            Assert.Single(answers, answer => answer.Status == 200);
-            Assert.Equal(63, answers.Count(answer => answer.Status == 401));
+            var winner = Assert.Single(answers, answer => answer.Status == 200);
+            Assert.Equal(63, answers.Count(answer => answer.Status is 401 or 503));
+            if (codes.Count > 0) continue;
+            var made = await server.Do(ada with { Key = winner.Data("key") }, "POST /api/mfa/recovery_codes");
+            codes = new Queue<string>(made.Texts("recovery_codes"));
         }
     }
 

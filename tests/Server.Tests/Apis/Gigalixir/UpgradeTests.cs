@@ -64,7 +64,7 @@ public sealed class UpgradeTests
         Assert.Equal("4242", (await server.Do(ada, "GET /api/payment_methods")).Data("last4"));
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Of_forty_upgrades_at_once_one_is_made(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
@@ -84,7 +84,7 @@ public sealed class UpgradeTests
         Assert.Equal((0, 0, 0), await server.CountCharges());
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Single_use_code_is_redeemed_by_one_of_many_accounts(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);

@@ -11,6 +11,7 @@ namespace Gatehouse.Tests.Features.Invoices;
 /// <summary>
 /// The end of a month for many accounts: whatever falls over, each invoice once and no number missing.
 /// </summary>
+[Costly]
 public sealed class MonthEndTests
 {
     private static readonly DateTime Ends = new(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc);
