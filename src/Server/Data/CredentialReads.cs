@@ -122,8 +122,8 @@ public static class CredentialReads
             Replicas = ofApps[0],
             SizeMilli = ofApps[1],
             Domains = ofApps[2],
-            RecoveryCodesLeft = row.IsDBNull(at + 16) ? null : (int)row.GetInt64(at + 16),
             Collaborators = ofApps[3],
+            RecoveryCodesLeft = row.IsDBNull(at + 16) ? null : (int)row.GetInt64(at + 16),
         };
     }
 

@@ -107,8 +107,7 @@ public sealed class TimingTests
         var identity = new ProvenIdentity("https://issuer.example", email, address);
         if (kind == "google") db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
         if (kind != "factor") return;
-        var factor = SecondFactor.Start(account.Id, [1]);
-        factor.Activate(now);
-        db.SecondFactors.Add(factor);
+        var factor = db.SecondFactors.Add(SecondFactor.Start(account.Id, [1]));
+        factor.Property(f => f.ActivatedAt).CurrentValue = now;
     }
 }
