@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Tests.Harness;
@@ -42,7 +43,7 @@ public sealed class UsageMeterTests
         }
 
         Assert.Equal(429, refused!.Status);
-        Assert.InRange(int.Parse(refused.Headers["Retry-After"]), 86_380, 86_400);
+        Assert.InRange(int.Parse(refused.Headers["Retry-After"], CultureInfo.InvariantCulture), 86_380, 86_400);
         Assert.Equal(429, (await server.CallAs(ada, "POST /api/apps/bar/databases", new { size = 0.6 })).Status);
         await Scale(server, ada, 0);
         server.Pass(TimeSpan.FromDays(1));
