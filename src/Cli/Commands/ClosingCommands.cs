@@ -60,7 +60,7 @@ internal static class ClosingCommands
         .Add("Databases", plan.Number("databases") is > 0 and var many ? $"{many}, destroyed with their apps" : null)
         .Add("Card", plan.Text("payment_method") is { } card ? $"{card}, forgotten" : null)
         .Add("Google", plan.Text("google") is { } google ? $"{google}, unlinked" : null)
-        .Add("Others' apps", plan.Items("shared_apps").Count() is > 0 ? Names(plan, "shared_apps") : null)
+        .Add("Others' apps", plan.Items("shared_apps").Any() ? Names(plan, "shared_apps") : null)
         .Add("Undo", "by a link in a mail, until then");
 
     private static string Names(JsonElement plan, string list) =>
