@@ -38,6 +38,8 @@ internal static class EventText
         [AuditEvent.PaymentStarted] = "Payment begun",
         [AuditEvent.PaymentPaid] = "Payment received",
         [AuditEvent.PaymentDeclined] = "Payment declined",
+        [AuditEvent.PaymentToConfirm] = "Payment to be confirmed at your bank",
+        [AuditEvent.PaymentQuarantined] = "Payment being looked into",
         [AuditEvent.PaymentRefunded] = "Payment given back",
         [AuditEvent.InvoiceIssued] = "Invoice issued",
         [AuditEvent.InvoicePaid] = "Invoice paid",
