@@ -24,15 +24,18 @@ internal static class EventText
         [AuditEvent.EmailChanged] = "Address changed",
         [AuditEvent.EmailChangeRevoked] = "Change of address undone",
         [AuditEvent.SessionEnded] = "Login ended",
+        [AuditEvent.SessionCopied] = "Login ended, since it was shown by two browsers",
         [AuditEvent.ExternalLoginLinked] = "Linked to Google",
         [AuditEvent.ExternalLoginUnlinked] = "Unlinked from Google",
         [AuditEvent.SshKeyAdded] = "SSH key added",
         [AuditEvent.SshKeyRemoved] = "SSH key removed",
         [AuditEvent.AccountUpgraded] = "Upgraded",
         [AuditEvent.AccountDowngraded] = "Downgraded",
+        [AuditEvent.AccessEnded] = "Every key and login ended by the operator",
         [AuditEvent.AccountRecovered] = "Second factor, password and access ended by the operator",
         [AuditEvent.AccountSuspended] = "Account suspended",
         [AuditEvent.AccountRestored] = "Account no longer suspended",
+        [AuditEvent.SuspensionLifted] = "Account suspended only for its unpaid invoice",
         [AuditEvent.PaymentMethodSet] = "Payment method set",
         [AuditEvent.PaymentMethodRestored] = "Former payment method restored",
         [AuditEvent.PaymentStarted] = "Payment begun",
@@ -54,6 +57,7 @@ internal static class EventText
         [AuditEvent.AppCreated] = "App created",
         [AuditEvent.AppScaled] = "App scaled",
         [AuditEvent.AppRestarted] = "App restarted",
+        [AuditEvent.AppStackChanged] = "Stack of an app changed",
         [AuditEvent.AppDestroyed] = "App destroyed",
         [AuditEvent.DatabaseCreated] = "Database created",
         [AuditEvent.DatabaseScaled] = "Database scaled",
@@ -71,6 +75,11 @@ internal static class EventText
         [AuditEvent.KeyCreated] = "API key made",
         [AuditEvent.KeyRevoked] = "API key revoked",
     };
+
+    /// <summary>The words for an entry: a login says whether a linked identity was it.</summary>
+    public static string Of(AuditEntry entry) => entry is { Event: AuditEvent.LoginSucceeded, Subject: not "" }
+        ? "Logged in with Google"
+        : Of(entry.Event);
 
     /// <summary>The words for an event.</summary>
     public static string Of(string name) => Words.GetValueOrDefault(name, name);
