@@ -160,6 +160,7 @@ measure() {
     # shellcheck disable=SC2086 # five words and more
     set -- $result
     note "$row" "$subject" rate "$1"
+    [ "$row" != P9 ] || note "$row" "$subject" 'ms, median' "$2"
     note "$row" "$subject" p99 "$3"
     [ "$4" = errors=0 ] || note "$row" "$subject" errors "${4#errors=}"
     shift 5
@@ -207,20 +208,24 @@ logins() {
     unset METHOD TYPE COUNT
 }
 
-# 500 log-ins at once, and beside them four connections that read a status with a key.
+# 500 log-ins at once, and second by second before, beside and after them four connections that read a status with a
+# key. The slices of seconds are what docs/benchmarks/flood.svg draws.
 flood() {
-    local name beside
+    local name beside second
     for name in gatehouse-sqlite gatehouse-postgres; do
         note P4 $name 'memory before' "$(resident $name)"
+        for second in 1 2 3; do slice $name $second; done
         METHOD=POST TYPE=application/json COUNT=1 BODY="{\"email\":\"$email\",\"password\":\"$password\"}" \
-            time=$((seconds + 2)) measure P4 "$name log-ins" 500 "${url[$name]}/api/login" &
+            time=7 measure P4 "$name log-ins" 500 "${url[$name]}/api/login" &
         beside=$!
-        sleep 1
-        AUTHORIZATION=$(basic $name) measure P4 "$name status" 4 "${url[$name]}/api/users"
+        for second in 4 5 6 7 8 9; do slice $name $second; done
         wait "$beside"
         note P4 $name 'memory after' "$(resident $name)"
+        for second in 10 11 12; do slice $name $second; done
     done
 }
+
+slice() { AUTHORIZATION=$(basic "$1") time=1 measure P4 "$1 status, second $2" 4 "${url[$1]}/api/users"; }
 
 # A purchase of credits: payment, charge of the sandbox and booking, all on one account. Counted against the books; what
 # was under way when the load ended is booked without an answer, so a little more than one for each answer is right.

@@ -1,4 +1,5 @@
 using Gatehouse.Apis.Gigalixir;
+using Gatehouse.Apis.Platform;
 using Gatehouse.Apis.Stripe;
 using Gatehouse.Apis.Temporal;
 using Gatehouse.Commands;
@@ -51,11 +52,10 @@ public static class Program
         builder.Services
             .AddPlatform(settings, Installation.LoadMasterKey(settings))
             .AddDatabase(settings.Database, settings.DataDirectory)
-            .AddMail(settings).AddPayments(settings).AddOpenId().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
-            .AddOperations().AddJobs().AddWebConsole();
-        builder.Services.AddGigalixir();
-        builder.Services.AddTemporal();
-        builder.Services.AddApiDescription();
+            .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddWebhooks()
+            .AddSingleton<BreachedPasswords>().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
+            .AddOperations().AddJobs().AddWebConsole().AddGigalixir().AddTemporal().AddApiDescription();
+
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseRequestLog();
@@ -64,6 +64,7 @@ public static class Program
         app.MapMetrics();
         app.MapGigalixir();
         app.MapTemporal();
+        app.MapPlatform();
         app.MapWebConsole(export: Apis.Gigalixir.Routes.Export);
         app.MapSandbox();
         app.MapPaymentEvents();

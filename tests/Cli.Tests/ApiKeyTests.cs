@@ -76,7 +76,7 @@ public sealed class ApiKeyTests
         await using var server = new LoopbackServer(request => request switch
         {
             _ when request.Field("current_password") is null =>
-                Reply.Refusal(422, "", "Please log in again to do this"),
+                Reply.Refusal(422, "", "please log in again to do this"),
             _ when request.Field("mfa_token") is null => Reply.Refusal(422, "mfa_token", "is required"),
             _ => Reply.Data(Made, 201),
         });

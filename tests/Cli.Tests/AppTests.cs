@@ -26,6 +26,45 @@ public sealed class AppTests
             """, ""), await machine.Run("apps"));
     }
 
+    [Fact]
+    public async Task Person_sees_what_runs_as_the_platform_reported_it()
+    {
+        await using var server = LoopbackServer.Always("""
+            {"unique_name":"engine","replicas_desired":2,"replicas_running":1,"size":0.2,"cloud":"gcp",
+             "region":"europe-west1","stack":"gigalixir-24","reported_at":"2027-06-15T10:00:01.5Z","pods":[
+             {"name":"engine-1","sha":"f6e5","status":"Healthy","version":"7","lastState":{}},
+             {"name":"engine-2","sha":"","status":"Starting","version":"","lastState":{}}]}
+            """);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+
+        Assert.Equal(new Ran(0, """
+            Name       engine
+            Replicas   1 running, 2 wanted
+            Reported   2027-06-15 10:00 UTC
+            Size       0.2 GB
+            Cloud      gcp
+            Region     europe-west1
+            Stack      gigalixir-24
+            Instance   engine-1: Healthy, version 7, commit f6e5
+            Instance   engine-2: Starting
+
+            """, ""), await machine.Run("ps", "-a", "engine"));
+    }
+
+    [Theory]
+    [InlineData("null", "nothing yet: the platform has not said what runs")]
+    [InlineData("\"2027-06-15T10:00:01Z\"", "2027-06-15 10:00 UTC")]
+    public async Task Person_sees_whether_anything_was_ever_reported(string reported, string text)
+    {
+        var told = App.Replace("}", $",\"replicas_running\":1,\"reported_at\":{reported}}}", StringComparison.Ordinal);
+        await using var server = LoopbackServer.Always(told);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+        var ran = await machine.Run("apps:info", "-a", "engine");
+
+        Assert.Contains($"Reported    {text}\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Running     1\n", ran.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("apps:info", "GET /api/apps/engine", "")]
     [InlineData("apps:activity", "GET /api/apps/engine/activity", "")]
@@ -42,6 +81,19 @@ public sealed class AppTests
     [InlineData("pg:create --free -y", "POST /api/apps/engine/free_databases", "{}")]
     [InlineData($"pg:scale -d {Id} -s 1.7", $"PUT /api/apps/engine/databases/{Id}", """{"size":1.7}""")]
     [InlineData($"pg:destroy -d {Id} -y", $"DELETE /api/apps/engine/databases/{Id}", "")]
+    [InlineData($"pg:restart -d {Id}", $"PUT /api/apps/engine/databases/{Id}/restart", "{}")]
+    [InlineData($"pg:stop -d {Id}", $"PUT /api/apps/engine/databases/{Id}/stop", "{}")]
+    [InlineData($"pg:start -d {Id}", $"PUT /api/apps/engine/databases/{Id}/start", "{}")]
+    [InlineData($"pg:upgrade -d {Id} -v POSTGRES_17", $"POST /api/apps/engine/databases/{Id}/upgrade",
+        """{"version":"POSTGRES_17"}""")]
+    [InlineData($"pg:backups -d {Id}", $"GET /api/apps/engine/databases/{Id}/backups", "")]
+    [InlineData($"pg:backups:restore -d {Id} -b b1", $"POST /api/apps/engine/databases/{Id}/backups/b1/restore", "{}")]
+    [InlineData($"pg:read_replicas -d {Id}", $"GET /api/apps/engine/databases/{Id}/read_replicas", "")]
+    [InlineData($"pg:read_replicas:create -d {Id} -s 0.6", $"POST /api/apps/engine/databases/{Id}/read_replicas",
+        """{"size":0.6}""")]
+    [InlineData("apps:maintenance:on", "PUT /api/apps/engine/maintenance", """{"enable":true}""")]
+    [InlineData("apps:maintenance:off", "PUT /api/apps/engine/maintenance", """{"enable":false}""")]
+    [InlineData("config:copy other", "POST /api/apps/engine/configs/copy", """{"from":"other"}""")]
     [InlineData("domains", "GET /api/apps/engine/domains", "")]
     [InlineData("domains:add www.example.com", "POST /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
     [InlineData("delete_domain www.example.com", "DELETE /api/apps/engine/domains", """{"fqdn":"www.example.com"}""")]
@@ -67,6 +119,22 @@ public sealed class AppTests
         Assert.True(ran.ExitCode == 0, ran.Error);
         var request = Assert.Single(server.Requests);
         Assert.Equal((line, body), (request.Line, request.Body));
+    }
+
+    [Theory]
+    [InlineData("[]", 1, "There is no database to connect to.")]
+    [InlineData("""[{"id":"1","state":"RECORDED","url":null}]""", 1, "There is no database to connect to.")]
+    [InlineData("""[{"id":"1","state":"AVAILABLE","url":"u"},{"id":"2","state":"AVAILABLE","url":"v"}]""", 2,
+        "There are 2 databases")]
+    public async Task Psql_needs_one_database_that_is_there(string databases, int exitCode, string says)
+    {
+        await using var server = LoopbackServer.Always(databases);
+        using var machine = Machine.LoggedIn(server);
+
+        var ran = await machine.Run("pg:psql", "-a", "engine");
+
+        Assert.Equal(exitCode, ran.ExitCode);
+        Assert.Contains(says, ran.Error);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class GoogleTests : IDisposable
     public async Task Unlinking_asks_and_sends_a_proof_when_one_is_missing()
     {
         await using var server = new LoopbackServer(request => request.Field("current_password") is null
-            ? Reply.Refusal(422, "", "Please log in again to do this")
+            ? Reply.Refusal(422, "", "please log in again to do this")
             : Reply.Data("{}"));
         using var known = Machine.LoggedIn(server);
 

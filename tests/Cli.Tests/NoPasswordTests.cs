@@ -28,7 +28,7 @@ public sealed class NoPasswordTests
     [InlineData("account:api_keys:create", "ci")]
     public async Task Login_that_is_a_while_ago_is_done_with_google_again(params string[] words)
     {
-        await using var server = Answering(Reply.Refusal(422, "", "Please log in again to do this"));
+        await using var server = Answering(Reply.Refusal(422, "", "please log in again to do this"));
         using var machine = Machine.LoggedIn(server);
 
         var ran = await machine.RunWith(["", ""], words);

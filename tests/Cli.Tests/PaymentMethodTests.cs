@@ -114,7 +114,7 @@ public sealed class PaymentMethodTests
         await using var server = new LoopbackServer(request => request switch
         {
             { Method: "POST" } when request.Field("current_password") is "" =>
-                Reply.Refusal(422, "", "Please log in again to do this"),
+                Reply.Refusal(422, "", "please log in again to do this"),
             { Method: "POST" } => Reply.Data(
                 """{"id":"c-1","url":"https://pay.example.com/c-1","state":"pending"}""", 201),
             _ => Reply.Data("""{"id":"c-1","state":"complete"}"""),

@@ -18,6 +18,9 @@ internal sealed record AppRequest
     public decimal? Size { get; init; }
 }
 
+/// <summary>Whether an app shall be in maintenance mode.</summary>
+internal sealed record MaintenanceRequest(bool Enable);
+
 /// <summary>An app of the list, as far as it is needed to choose one.</summary>
 /// <param name="UniqueName">Its name.</param>
 /// <param name="Role">What the account may do with it; <c>OWNER</c> when it is its own.</param>
@@ -29,5 +32,6 @@ internal sealed record ListedApp(string UniqueName, string? Role = null);
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AppRequest))]
+[JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(ListedApp[]))]
 internal sealed partial class AppWire : JsonSerializerContext;

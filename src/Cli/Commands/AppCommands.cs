@@ -41,7 +41,12 @@ internal static class AppCommands
     {
         var app = AppChoice.Of(verb);
         verb.Runs(async run =>
-            run.Show((await run.AsAccount().Get(await app.PathOf(run), run.Cancelled)).OrFail().Data, Draw));
+        {
+            var reply = await run.AsAccount().Get(await app.PathOf(run), run.Cancelled);
+            run.Show(reply.OrFail().Data, found => Draw(found)
+                .Add("Running", found.Text("replicas_running"))
+                .Add("Reported", ReplicaCommands.Reported(found)));
+        });
     }
 
     /// <summary><c>apps:activity</c>.</summary>
@@ -75,6 +80,21 @@ internal static class AppCommands
         });
     }
 
+    /// <summary><c>apps:maintenance:on</c> and <c>:off</c>.</summary>
+    public static Action<Verb> Maintain(bool isOn) => verb =>
+    {
+        var app = AppChoice.Of(verb);
+        verb.Runs(async run =>
+        {
+            var name = await app.Find(run);
+            var reply = await run.AsAccount().Put(
+                AppChoice.Path(name, "/maintenance"), new MaintenanceRequest(isOn),
+                AppWire.Default.MaintenanceRequest, run.Cancelled);
+            reply.OrFail();
+            run.Terminal.Cheer($"Maintenance mode of {name} is {(isOn ? "on" : "off")}.");
+        });
+    };
+
     private static RecordTable Table(JsonElement apps)
     {
         var table = new RecordTable("No apps.", "Name", "Replicas", "Size", "Region", "Stack", "Role");
@@ -93,6 +113,7 @@ internal static class AppCommands
         .Add("Region", app.Text("region"))
         .Add("Stack", app.Text("stack"))
         .Add("Version", app.Text("version"))
+        .Add("Maintenance", app.Is("maintenance") ? "on" : null)
         .Add("Your role", Words.Name(app.Text("role") ?? ""));
 
     private static RecordTable Activity(JsonElement events)

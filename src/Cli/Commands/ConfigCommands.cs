@@ -42,6 +42,22 @@ internal static class ConfigCommands
         });
     }
 
+    /// <summary><c>config:copy</c>.</summary>
+    public static void Copy(Verb verb)
+    {
+        var app = AppChoice.Of(verb);
+        var from = verb.Argument<string>("FROM", "The app to copy from", ArgumentArity.ExactlyOne);
+        verb.Runs(async run =>
+        {
+            var (name, other) = (await app.Find(run), run.Value(from)!);
+            var reply = await run.AsAccount().Post(
+                AppChoice.Path(name, $"{Below}/copy"), new ConfigRequest(From: other),
+                ConfigWire.Default.ConfigRequest, run.Cancelled);
+            reply.OrFail();
+            run.Terminal.Cheer($"{name} has the variables of {other} now, beside its own.");
+        });
+    }
+
     /// <summary><c>config:unset</c>.</summary>
     public static void Unset(Verb verb)
     {

@@ -48,7 +48,8 @@ internal static class DatabaseCommands
             var path = AppChoice.Path(name, isFree ? "/free_databases" : "/databases");
             var reply = await run.AsAccount().Post(path, wanted, DatabaseWire.Default.DatabaseRequest, run.Cancelled);
             run.Show(reply.OrFail().Data, Draw);
-            run.Terminal.Hint($"It is being made; `{run.Program} pg` shows when it is there.");
+            if (reply.Data.Text("state") == "PENDING")
+                run.Terminal.Hint($"It is being made; `{run.Program} pg` shows when it is there.");
         });
     }
 
@@ -86,8 +87,75 @@ internal static class DatabaseCommands
             run.Terminal.Say("The database goes with everything in it, and cannot be brought back.");
             if (!run.Interview.Confirm("Destroy it?", yes, byDefault: false))
                 throw new Failure(ExitCode.Cancelled, "Nothing was destroyed.");
-            Found(run, await run.AsAccount().Delete(path, run.Cancelled), chosen);
+            var reply = Found(run, await run.AsAccount().Delete(path, run.Cancelled), chosen);
             run.Terminal.Cheer("The database is destroyed, and costs nothing from now on.");
+            if (reply.Data.ValueKind == JsonValueKind.Object && reply.Data.Text("state") == "DELETING")
+                run.Terminal.Hint("Its server is still dropping it, and ends that by itself.");
+        });
+    }
+
+    /// <summary><c>pg:restart</c>, <c>pg:stop</c> and <c>pg:start</c>.</summary>
+    public static Action<Verb> Change(string below) => verb =>
+    {
+        var app = AppChoice.Of(verb);
+        var id = Id(verb);
+        verb.Runs(async run =>
+        {
+            var chosen = Ask(run, id);
+            var path = $"{await PathOf(run, app, chosen)}/{below}";
+            var reply = await run.AsAccount().Put(
+                path, new DatabaseRequest(), DatabaseWire.Default.DatabaseRequest, run.Cancelled);
+            run.Show(Found(run, reply, chosen).Data, Draw);
+        });
+    };
+
+    /// <summary><c>pg:upgrade</c> and <c>pg:read_replicas:create</c>.</summary>
+    public static Action<Verb> Extend(string below) => verb =>
+    {
+        var app = AppChoice.Of(verb);
+        var id = Id(verb);
+        var version = below == "upgrade" ? verb.Option("--version", "VERSION", "Such as POSTGRES_17", "-v") : null;
+        var size = version is null ? verb.Option("--size", "GB", "How large; else like the database", "-s") : null;
+        verb.Runs(async run =>
+        {
+            var wanted = new DatabaseRequest
+            {
+                Version = version is null ? null : run.Value(version),
+                Size = size is null ? null : Sizes.Read(run.Value(size), "--size"),
+            };
+            var chosen = Ask(run, id);
+            var path = $"{await PathOf(run, app, chosen)}/{below}";
+            var reply = await run.AsAccount().Post(path, wanted, DatabaseWire.Default.DatabaseRequest, run.Cancelled);
+            run.Show(Found(run, reply, chosen).Data, Draw);
+        });
+    };
+
+    /// <summary><c>pg:backups</c> and <c>pg:read_replicas</c>.</summary>
+    public static Action<Verb> ListBelow(string below) => verb =>
+    {
+        var app = AppChoice.Of(verb);
+        var id = Id(verb);
+        verb.Runs(async run =>
+        {
+            var chosen = Ask(run, id);
+            var reply = await run.AsAccount().Get($"{await PathOf(run, app, chosen)}/{below}", run.Cancelled);
+            run.Show(Found(run, reply, chosen).Data, Table);
+        });
+    };
+
+    /// <summary><c>pg:backups:restore</c>.</summary>
+    public static void Restore(Verb verb)
+    {
+        var app = AppChoice.Of(verb);
+        var id = Id(verb);
+        var backup = verb.Asks("Backup ID", "--backup_id", "ID", "As `pg:backups` lists it", "-b", "--backup-id");
+        verb.Runs(async run =>
+        {
+            var (chosen, which) = (Ask(run, id), run.Interview.Ask(backup));
+            var path = $"{await PathOf(run, app, chosen)}/backups/{Uri.EscapeDataString(which)}/restore";
+            var reply = await run.AsAccount().Post(
+                path, new DatabaseRequest(), DatabaseWire.Default.DatabaseRequest, run.Cancelled);
+            run.Show(Found(run, reply, chosen).Data, Draw);
         });
     }
 
@@ -130,5 +198,6 @@ internal static class DatabaseCommands
         .Add("Size", database.Text("size") is { } size ? $"{size} GB" : null)
         .Add("Version", database.Text("version"))
         .Add("State", database.Text("state"))
-        .Add("URL", database.Text("url"));
+        .Add("URL", database.Text("url"))
+        .Add("Note", database.Text("note"));
 }

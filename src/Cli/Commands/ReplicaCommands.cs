@@ -65,11 +65,28 @@ internal static class ReplicaCommands
             ? number
             : throw Failure.Usage("--replicas takes a whole number.");
 
-    private static FieldList Draw(JsonElement status) => new FieldList()
-        .Add("Name", status.Text("unique_name"))
-        .Add("Replicas", $"{status.Text("replicas_running")} running, {status.Text("replicas_desired")} wanted")
-        .Add("Size", $"{status.Text("size")} GB")
-        .Add("Cloud", status.Text("cloud"))
-        .Add("Region", status.Text("region"))
-        .Add("Stack", status.Text("stack"));
+    /// <summary>When the platform said what runs.</summary>
+    public static string Reported(JsonElement app) =>
+        app.Time("reported_at") is { } at ? $"{at} UTC" : "nothing yet: the platform has not said what runs";
+
+    private static FieldList Draw(JsonElement status)
+    {
+        var fields = new FieldList()
+            .Add("Name", status.Text("unique_name"))
+            .Add("Replicas", $"{status.Text("replicas_running")} running, {status.Text("replicas_desired")} wanted")
+            .Add("Reported", Reported(status))
+            .Add("Size", $"{status.Text("size")} GB")
+            .Add("Cloud", status.Text("cloud"))
+            .Add("Region", status.Text("region"))
+            .Add("Stack", status.Text("stack"));
+        foreach (var pod in status.Items("pods")) fields.Add("Instance", Describe(pod));
+        return fields;
+    }
+
+    private static string Describe(JsonElement pod)
+    {
+        var version = pod.Text("version") is { Length: > 0 } said ? $", version {said}" : "";
+        var commit = pod.Text("sha") is { Length: > 0 } sha ? $", commit {sha}" : "";
+        return $"{pod.Text("name")}: {pod.Text("status")}{version}{commit}";
+    }
 }

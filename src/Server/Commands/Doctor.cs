@@ -56,6 +56,7 @@ public static class Doctor
         return
         [
             .. await database.Look(),
+            await new DoctorHosting(scope.ServiceProvider.GetRequiredService<Db>(), settings).Look(),
             await outside.Mail(),
             outside.Payments(),
             await outside.PublicUrl(),

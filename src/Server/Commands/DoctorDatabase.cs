@@ -13,7 +13,7 @@ internal sealed class DoctorDatabase(Db db, Settings settings, TimeProvider cloc
     private static readonly TimeSpan LostMail = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Database, its settings, clock, migrations, master key and outbox; what cannot be asked is left out.
+    /// Database, its settings, clock, migrations, master key, outbox and webhooks; what cannot be asked is left out.
     /// </summary>
     public async Task<IReadOnlyList<DoctorFinding>> Look()
     {
@@ -45,6 +45,7 @@ internal sealed class DoctorDatabase(Db db, Settings settings, TimeProvider cloc
         if (migrations.Light == Light.Red) return;
         findings.Add(await MasterKey(stop));
         findings.Add(await Outbox(stop));
+        findings.Add(await new DoctorWebhooks(db, clock).Look(stop));
     }
 
     private async Task<DoctorFinding> Settings(CancellationToken stop)

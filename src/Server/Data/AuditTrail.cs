@@ -10,7 +10,7 @@ public static class AuditTrail
     /// Appends one entry to an account's chain. The first statement takes the end of the chain and keeps it until the
     /// transaction ends, so two entries can never follow the same one.
     /// </summary>
-    public static async Task Append(
+    public static async Task<AuditEntry> Append(
         this Db db, Caller caller, Guid accountId, AuditFact fact, DateTime now, CancellationToken stop)
     {
         var ends = await db.Database.SqlQuery<ChainEnd>($"""
@@ -24,6 +24,7 @@ public static class AuditTrail
         db.AuditContexts.Add(context);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE audit_chains SET head = {entry.Hash} WHERE account_id = {accountId}", stop);
+        return entry;
     }
 
     /// <summary>

@@ -28,13 +28,16 @@ public static class DatabaseChoice
         if (IsSqlite(text))
         {
             var connection = Sqlite(text, dataDirectory);
-            services.AddDbContext<Db, SqliteDb>(options => options.UseSqlite(connection));
+            services.AddDbContext<Db, SqliteDb>(
+                options => SqliteDb.Use(options, connection), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddSingleton<HotReads>(_ => new SqliteHotReads(connection));
         }
         else
         {
             var connection = Prepared(Impatient(Postgres(text)));
-            services.AddDbContext<Db, PostgresDb>(options =>
-                options.UseNpgsql(connection, postgres => postgres.CommandTimeout(CommandSeconds)));
+            services.AddDbContext<Db, PostgresDb>(
+                options => options.UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddSingleton<HotReads>(_ => new PostgresHotReads(connection));
         }
 
         return services;
@@ -62,6 +65,7 @@ public static class DatabaseChoice
         var given = new DbConnectionStringBuilder { ConnectionString = connection };
         var builder = new NpgsqlConnectionStringBuilder(connection);
         if (!given.ContainsKey("Timeout")) builder.Timeout = ConnectSeconds;
+        if (!given.ContainsKey("Command Timeout")) builder.CommandTimeout = CommandSeconds;
         if (!given.ContainsKey("Cancellation Timeout")) builder.CancellationTimeout = NoWaitForCancellation;
         return builder.ConnectionString;
     }
@@ -81,7 +85,7 @@ public static class DatabaseChoice
     /// <summary>
     /// Takes Npgsql's own form, and addresses as other programs write them (postgresql.org, 34.1.1.2).
     /// </summary>
-    private static string Postgres(string text)
+    internal static string Postgres(string text)
     {
         if (!text.StartsWith("postgres://", StringComparison.Ordinal)
             && !text.StartsWith("postgresql://", StringComparison.Ordinal)) return text;

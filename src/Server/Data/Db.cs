@@ -45,6 +45,10 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
 
     public DbSet<AppDatabase> AppDatabases => Set<AppDatabase>();
 
+    public DbSet<HostedDatabase> HostedDatabases => Set<HostedDatabase>();
+
+    public DbSet<AppPod> AppPods => Set<AppPod>();
+
     public DbSet<UsageInterval> UsageIntervals => Set<UsageInterval>();
 
     public DbSet<PriceVersion> PriceVersions => Set<PriceVersion>();
@@ -96,6 +100,14 @@ public abstract class Db(DbContextOptions options) : DbContext(options)
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<PlatformMessage> PlatformMessages => Set<PlatformMessage>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<ServiceKey> ServiceKeys => Set<ServiceKey>();
 
     public DbSet<Counter> Counters => Set<Counter>();
 

@@ -7,7 +7,7 @@ namespace Gatehouse.Data;
 internal sealed class DesignTime : IDesignTimeDbContextFactory<SqliteDb>, IDesignTimeDbContextFactory<PostgresDb>
 {
     SqliteDb IDesignTimeDbContextFactory<SqliteDb>.CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=design.db").Options);
+        SqliteDb.At("Data Source=design.db");
 
     PostgresDb IDesignTimeDbContextFactory<PostgresDb>.CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=design").Options);

@@ -19,8 +19,14 @@ public static class ExternalLoginQueries
     /// </summary>
     public static async Task UnlinkAll(this Db db, Caller caller, Guid accountId, DateTime now, CancellationToken stop)
     {
-        var removed = await db.ExternalLogins.Where(l => l.AccountId == accountId).ExecuteDeleteAsync(stop);
-        if (removed == 0) return;
-        await db.Append(caller, accountId, new AuditFact(AuditEvent.ExternalLoginUnlinked), now, stop);
+        var links = await db.ExternalLogins
+            .Where(l => l.AccountId == accountId).Select(l => l.Id).ToListAsync(stop);
+        if (links.Count == 0) return;
+        await db.ExternalLogins.Where(l => l.AccountId == accountId).ExecuteDeleteAsync(stop);
+        foreach (var id in links)
+        {
+            var fact = new AuditFact(AuditEvent.ExternalLoginUnlinked, id.ToString("D"));
+            await db.Append(caller, accountId, fact, now, stop);
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Db(option
         return answer;
     }
 
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.AddInterceptors(HangWatch.OfProcess);
+
     protected override bool IsCollision(Exception error) =>
         StateOf(error) is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 

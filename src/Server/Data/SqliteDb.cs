@@ -18,6 +18,17 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
 
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Writers = new(StringComparer.Ordinal);
 
+    /// <summary>What belongs to every context on such a file.</summary>
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connection) => options
+        .UseSqlite(connection)
+        .AddInterceptors(Pragmas.OncePerConnection)
+        .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
+        .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
+
+    /// <summary>A context on a file without the rest of the program.</summary>
+    public static SqliteDb At(string connection) =>
+        new((DbContextOptions<SqliteDb>)Use(new DbContextOptionsBuilder<SqliteDb>(), connection).Options);
+
     public override bool IsTaken(Exception error) =>
         (error as SqliteException ?? error.InnerException as SqliteException)?.SqliteExtendedErrorCode
             is ConstraintUnique or ConstraintPrimaryKey;
@@ -52,11 +63,6 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         await writer.WaitAsync(stop);
         return new Turn(writer);
     }
-
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .AddInterceptors(Pragmas.OncePerConnection)
-        .ReplaceService<IMigrationsSqlGenerator, StrictTables>()
-        .ReplaceService<IHistoryRepository, HistoryWithoutLock>();
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

@@ -35,6 +35,12 @@ public sealed class App
     /// <summary>Replicas that run, as the platform reported last.</summary>
     public int ReplicasRunning { get; private set; }
 
+    /// <summary>Since when its visitors are to see a page that says so; null while it is in service.</summary>
+    public DateTime? MaintenanceSince { get; private set; }
+
+    /// <summary>When it was as the platform reported last (UTC); null while nothing was ever reported.</summary>
+    public DateTime? ReportedAt { get; private set; }
+
     /// <summary>Rises with every change that needs new instances.</summary>
     public int Version { get; private set; }
 

@@ -82,7 +82,10 @@ public sealed class AppEvent
     public required Guid ActorId { get; init; }
 }
 
-/// <summary>A PostgreSQL database of an app. The platform makes it; until then its address is not known.</summary>
+/// <summary>
+/// A PostgreSQL database of an app, as its owner wants it. What there is of it on the server stands in
+/// <see cref="HostedDatabase"/>; until it was made its address is not known.
+/// </summary>
 public sealed class AppDatabase
 {
     public required Guid Id { get; init; }
@@ -99,7 +102,7 @@ public sealed class AppDatabase
     public required int SizeMilli { get; set; }
 
     /// <summary>Such as <c>POSTGRES_16</c>.</summary>
-    public required string Version { get; init; }
+    public required string Version { get; set; }
 
     public required string Cloud { get; init; }
 
@@ -113,20 +116,50 @@ public sealed class AppDatabase
     public DateTime? LimitedAt { get; set; }
 
     /// <summary>What <see cref="SealedUrl"/> is bound to, so that it opens nowhere else.</summary>
-    public string SealContext => $"database {Id:D}";
+    public string SealContext => SealContextOf(Id);
 
     /// <summary>The address to connect to, with its password, under the master key; null until it was made.</summary>
     public byte[]? SealedUrl { get; set; }
 
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The same of any database.</summary>
+    public static string SealContextOf(Guid id) => $"database {id:D}";
 }
 
 /// <summary>How far a database is.</summary>
 public enum DatabaseState
 {
-    /// <summary>Asked for; the platform has not made it yet.</summary>
+    /// <summary>Asked for, and not made yet.</summary>
     Pending,
 
     /// <summary>Can be connected to.</summary>
     Available,
+
+    /// <summary>Stopped by its owner: everything is kept, and nobody can connect.</summary>
+    Stopped,
+}
+
+/// <summary>An instance of an app, as the platform reported it last.</summary>
+public sealed class AppPod
+{
+    public required Guid AppId { get; init; }
+
+    /// <summary>Its place in the report.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>Unique within the report.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The commit that it runs; empty when it was not said.</summary>
+    public required string Sha { get; init; }
+
+    /// <summary>In the platform's words, such as <c>Healthy</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The version that it runs, in the platform's words; empty when it was not said.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>How it ended before it was started anew, if it did: an object of JSON.</summary>
+    public required string LastState { get; init; }
 }

@@ -101,6 +101,7 @@ public static class AuditEvent
     public const string EmailChanged = "email.changed";
     public const string EmailChangeRevoked = "email.change_revoked";
     public const string SessionEnded = "session.ended";
+    public const string SessionCopied = "session.copied";
     public const string ExternalLoginLinked = "external_login.linked";
     public const string ExternalLoginUnlinked = "external_login.unlinked";
     public const string SshKeyAdded = "ssh_key.added";
@@ -110,6 +111,7 @@ public static class AuditEvent
     public const string AccountRecovered = "account.recovered";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
+    public const string SuspensionLifted = "account.suspension_lifted";
     public const string PaymentMethodSet = "payment_method.set";
     public const string PaymentMethodRestored = "payment_method.restored";
     public const string PaymentStarted = "payment.started";
@@ -134,10 +136,17 @@ public static class AuditEvent
     public const string AppCreated = "app.created";
     public const string AppScaled = "app.scaled";
     public const string AppRestarted = "app.restarted";
+    public const string AppMaintained = "app.maintenance_on";
+    public const string AppInService = "app.maintenance_off";
     public const string AppStackChanged = "app.stack_changed";
     public const string AppDestroyed = "app.destroyed";
     public const string DatabaseCreated = "database.created";
     public const string DatabaseScaled = "database.scaled";
+    public const string DatabaseRestarted = "database.restarted";
+    public const string DatabaseStopped = "database.stopped";
+    public const string DatabaseStarted = "database.started";
+    public const string DatabaseLimited = "database.limited";
+    public const string DatabaseUnlimited = "database.unlimited";
     public const string DatabaseDestroyed = "database.destroyed";
     public const string DomainAdded = "domain.added";
     public const string DomainRemoved = "domain.removed";
@@ -148,6 +157,7 @@ public static class AuditEvent
     public const string AccountReopened = "account.reopened";
     public const string AccountErased = "account.erased";
     public const string AccountExported = "account.exported";
+    public const string AccessEnded = "access.ended";
     public const string KeysReset = "keys.reset";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";

@@ -13,6 +13,17 @@ public sealed record Caller(
 {
     private const int LongestAgent = 200;
 
+    /// <summary>
+    /// The platform's key that was presented and found valid; null without one. It acts for no account.
+    /// </summary>
+    public PresentedServiceKey? ServiceKey { get; init; }
+
+    /// <summary>
+    /// What was read of the account together with the key or login, for a request that does nothing but show it; null
+    /// elsewhere.
+    /// </summary>
+    public AccountFacts? Facts { get; init; }
+
     /// <summary>The server itself, in its jobs.</summary>
     public static readonly Caller Server = new("", "gatehouse jobs", "");
 
@@ -43,6 +54,9 @@ public sealed record Caller(
     /// <summary>When the full login was behind what was presented (UTC); null where there was none.</summary>
     public DateTime? LoggedInAt => Session?.LoggedInAt ?? Key?.LoggedInAt;
 
+    /// <summary>What kind of client it is: what it calls itself, without versions, which change often.</summary>
+    public string Client => string.Concat(UserAgent.Where(c => !char.IsAsciiDigit(c) && c is not ('.' or '_')));
+
     /// <summary>The part of the network that limits count together: IPv4 /24, IPv6 /64 (RFC 4291 2.5.4).</summary>
     public string Network => NetworkAddress.NetworkOf(Address);
 
@@ -57,6 +71,10 @@ public sealed record Caller(
 /// <param name="LoggedInAt">When the full login was that made it (UTC); null for keys made otherwise.</param>
 /// <param name="Scopes">What it was made for.</param>
 public sealed record PresentedKey(Guid AccountId, Guid KeyId, Secret Text, DateTime? LoggedInAt, Scopes Scopes);
+
+/// <summary>A key of the platform, after it was checked.</summary>
+/// <param name="KeyId">Its id, which is no secret.</param>
+public sealed record PresentedServiceKey(Guid KeyId);
 
 /// <summary>The login of a request, after it was checked.</summary>
 /// <param name="AccountId">Whose it is.</param>

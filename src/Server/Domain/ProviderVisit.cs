@@ -71,17 +71,6 @@ public sealed class ProviderVisit
         CreatedAt = now,
         ExpiresAt = now + Life,
     };
-
-    /// <summary>
-    /// Keeps whom the provider vouched for and what has to be asked next, under a new reference for the browser: one
-    /// that was planted before opens nothing.
-    /// </summary>
-    public void Arrive(ProvenIdentity identity, VisitStage next, Guid? accountId, byte[] browserHash)
-    {
-        (Issuer, Subject) = (identity.Issuer, identity.Subject);
-        (Email, EmailSpelling) = (identity.Email.Canonical, identity.Email.Spelling);
-        (Stage, AccountId, BrowserHash) = (next, accountId, browserHash);
-    }
 }
 
 /// <summary>What a visit is to begin with.</summary>

@@ -18,7 +18,7 @@ public enum Reason
     /// <summary>The input is longer than <see cref="Refusal.Number"/> bytes.</summary>
     TooLong,
 
-    /// <summary>The password is among the ones that attackers try first.</summary>
+    /// <summary>The password is among the ones that attackers try first, or was stolen elsewhere.</summary>
     TooCommon,
 
     /// <summary>The password is the address or the user name it protects.</summary>
@@ -52,6 +52,9 @@ public enum Reason
 
     /// <summary>Too many codes were tried; only a recovery code opens the way again.</summary>
     FactorClosed,
+
+    /// <summary>So many wrong passwords came in a row that no password opens the account before a reset.</summary>
+    PasswordClosed,
 
     /// <summary>The second factor is on already.</summary>
     AlreadyActive,
@@ -165,17 +168,17 @@ public enum Reason
     /// <summary>What would be removed is the only way into the account.</summary>
     LastWayIn,
 
-    /// <summary>This server does not offer that.</summary>
+    /// <summary>This server does not offer that; <see cref="Refusal.Text"/> says what there is instead.</summary>
     NotOffered,
+
+    /// <summary>It is there and cannot be used now; <see cref="Refusal.Text"/> says why.</summary>
+    NotAvailable,
 
     /// <summary>The request itself cannot be read, whatever it asks for.</summary>
     MalformedRequest,
 
     /// <summary>The request asks for more than one thing at once.</summary>
     Ambiguous,
-
-    /// <summary>The client is too old to be served.</summary>
-    OutdatedClient,
 
     /// <summary>There is no such thing, or it is somebody else's: the two are never told apart.</summary>
     NotFound,
@@ -217,4 +220,10 @@ public enum Field
     OAuth,
     Explanation,
     Device,
+    Enable,
+    Source,
+    Url,
+    EventType,
+    ServiceKeyName,
+    Report,
 }

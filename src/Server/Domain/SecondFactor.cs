@@ -26,9 +26,6 @@ public sealed class SecondFactor
 
     /// <summary>A new secret in place of one that never became active.</summary>
     public void StartOver(byte[] sealedSecret) => SealedSecret = sealedSecret;
-
-    /// <summary>Turns the factor on.</summary>
-    public void Activate(DateTime now) => ActivatedAt = now;
 }
 
 /// <summary>One of the ten codes that stand in for the second factor, once each.</summary>
@@ -36,6 +33,9 @@ public sealed class RecoveryCode
 {
     /// <summary>How many an account gets at a time.</summary>
     public const int Count = 10;
+
+    /// <summary>From how few on their owner is reminded to make new ones.</summary>
+    public const int Few = 3;
 
     public required Guid AccountId { get; init; }
 

@@ -17,6 +17,12 @@ public sealed class Session
     /// <summary>How long a browser stays logged in that was asked to, however seldom it comes.</summary>
     public static readonly TimeSpan RememberedLife = TimeSpan.FromDays(30);
 
+    /// <summary>How long such a browser shows the same turn.</summary>
+    public static readonly TimeSpan TurnLife = TimeSpan.FromHours(1);
+
+    /// <summary>How long the turn before is still understood.</summary>
+    public static readonly TimeSpan FormerTurnLife = TimeSpan.FromMinutes(1);
+
     private Session()
     {
     }
@@ -43,13 +49,25 @@ public sealed class Session
     /// <summary>The first moment at which it works no more (UTC), if it is not seen again before.</summary>
     public DateTime ExpiresAt { get; private set; }
 
+    /// <summary>How often what a remembered browser shows was replaced.</summary>
+    public int Turn { get; private set; }
+
+    /// <summary>When it was, at first the login (UTC); null for what is not remembered.</summary>
+    public DateTime? TurnedAt { get; private set; }
+
+    /// <summary>Says whether it is time for the next turn.</summary>
+    public bool IsDueToTurn(DateTime now) => now - TurnedAt >= TurnLife;
+
+    /// <summary>Says whether the turn before is still understood.</summary>
+    public bool KnowsFormerTurn(DateTime now) => Turn > 0 && now - TurnedAt < FormerTurnLife;
+
     /// <summary>
     /// When a browser's login ends by itself that is seen now (UTC): what is not remembered begins its idle time anew,
     /// up to its whole life.
     /// </summary>
     public DateTime EndWhenSeen(DateTime now)
     {
-        if (ExpiresAt - LastSeenAt > WebIdle) return ExpiresAt;
+        if (TurnedAt is not null || ExpiresAt - CreatedAt > WebLife) return ExpiresAt;
         var (idle, whole) = (now + WebIdle, CreatedAt + WebLife);
         return idle < whole ? idle : whole;
     }
@@ -73,6 +91,13 @@ public sealed class Session
             LastSeenAt = times.Now,
             ExpiresAt = times.End,
         };
+
+    /// <summary>The same, for weeks: what the browser shows is replaced again and again.</summary>
+    public Session Remembered()
+    {
+        TurnedAt = CreatedAt;
+        return this;
+    }
 }
 
 /// <summary>What holds a login.</summary>

@@ -59,13 +59,16 @@ public sealed class IdTokenCheck(
             ValidIssuer = settings.Google.Authority,
             ValidAudience = settings.Google.ClientId,
             ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = provider.SigningKeys,
-            TryAllIssuerSigningKeys = false,
+            IssuerSigningKeyResolver = (_, _, name, _) => KeysNamed(name, provider.SigningKeys),
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             // Against our own clock, so that it can be told apart from a forgery.
             LifetimeValidator = (_, _, token, _) => IsNow((JsonWebToken)token),
         });
+
+    /// <summary>A token need not name its key where the issuer has one alone (OpenID Connect Core 10.1).</summary>
+    private static IEnumerable<SecurityKey> KeysNamed(string? name, ICollection<SecurityKey> keys) =>
+        string.IsNullOrEmpty(name) && keys.Count == 1 ? keys : keys.Where(key => key.KeyId == name && name is not null);
 
     private static bool IsNonce(JsonWebToken token, string nonce) =>
         token.TryGetPayloadValue<string>("nonce", out var given)

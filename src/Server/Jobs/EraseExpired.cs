@@ -7,7 +7,7 @@ namespace Gatehouse.Jobs;
 
 /// <summary>
 /// Removes what means nothing any more: counters and sign-ups whose time is over with their cards, accounts whose
-/// address nobody confirmed, audit chains that belong to no account.
+/// address nobody confirmed, audit chains that belong to no account, what the platform was told a month ago.
 /// </summary>
 public sealed class EraseExpired(Db db, JobContext context) : IJob
 {
@@ -34,10 +34,16 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
         await db.PaymentMethods
             .Where(m => !db.Accounts.Any(a => a.Id == m.HolderId) && !db.SignUps.Any(s => s.Id == m.HolderId))
             .ExecuteDeleteAsync(stop);
+        await db.DropCards(accountId: null, stop);
         // Tokens nobody spent and pages nobody filled in; what was paid stays with the sandbox.
         await db.SandboxObjects
             .Where(o => o.CreatedAt <= yesterday && (o.Id.StartsWith("tok_") || o.Id.StartsWith("cs_")))
             .ExecuteDeleteAsync(stop);
+        await db.ForgetOldMessages(now, stop);
+        await db.Webhooks.Where(w => w.PreviousUntil <= now).ExecuteUpdateAsync(
+            set => set.SetProperty(w => w.SealedPrevious, (byte[]?)null)
+                .SetProperty(w => w.PreviousUntil, (DateTime?)null),
+            stop);
         await EraseOrphanedChains(unconfirmedSince, stop);
         return Done.It;
     }

@@ -6,6 +6,7 @@ public static class Schedule
     public static readonly IReadOnlyList<ScheduledJob> Jobs =
     [
         new(typeof(SendOutboxMail), Every: TimeSpan.FromSeconds(0.5)),
+        new(typeof(SendWebhooks), Every: TimeSpan.FromSeconds(0.5)),
         new(typeof(EraseExpired), Every: TimeSpan.FromMinutes(10)),
         new(typeof(EraseClosed), Every: TimeSpan.FromMinutes(10)),
         new(typeof(ExpireLots), Every: TimeSpan.FromMinutes(1)),
@@ -17,6 +18,8 @@ public static class Schedule
         new(typeof(ChargePrepaid), Every: TimeSpan.FromSeconds(10)),
         new(typeof(HoldSpendCaps), Every: TimeSpan.FromSeconds(10)),
         new(typeof(CollectInvoices), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(KeepDatabases), Every: TimeSpan.FromSeconds(5)),
+        new(typeof(WatchRows), Every: TimeSpan.FromSeconds(10)),
         new(typeof(RotateKeys), Every: TimeSpan.FromSeconds(5)),
     ];
 

@@ -11,8 +11,9 @@ public sealed record AccountClosedMail(Secret Token, DateTime ErasedAt, string F
         Your account was closed on {Say(At)} from {From}.
         Its keys and logins ended at that moment.
 
-        On {Say(ErasedAt)} everything personal in it is erased. Until then you can
-        bring it back:
+        On {Say(ErasedAt)} everything personal in it is erased: SSH keys, the card,
+        a linked Google account, its part in others' apps, and what is left of its credits.
+        Until then you can bring it back:
 
         {letterhead.PublicUrl}/account/undo?token={Token.Reveal()}
 

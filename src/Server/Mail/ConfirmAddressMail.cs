@@ -20,13 +20,13 @@ public sealed record ConfirmAddressMail(Secret Code, Secret Token, string From, 
 
         {Code.Reveal()}
 
-        It works for 15 minutes. Or open this page and press its button, within 24
-        hours:
+        It works for 15 minutes.
+        Or open this page within 24 hours, and press its button:
 
         {letterhead.PublicUrl}/confirm?token={Token.Reveal()}
         {(UserName is null ? "" : $"\nThe user name of the account is {UserName}\n")}
         This address was entered on {Say(At)} from {From}.
-        If that was not you, do nothing: without the code or the button no account
-        will have your address. Do not pass the code on to anybody who asks for it.
+        If that was not you, do nothing: without the code or the button no account will have your address.
+        Do not pass the code on to anybody who asks for it.
         """;
 }

@@ -12,7 +12,7 @@ public sealed record ConfirmEmailChangeMail(Secret Token, string From, DateTime 
 
     public override string Text(Letterhead letterhead) => $"""
         Somebody with an account at {letterhead.Brand} wants to use this address for it.
-        If that is you, open this page and press its button, within 24 hours:
+        If that is you, open this page within 24 hours, and press its button:
 
         {letterhead.PublicUrl}/email/confirm?token={Token.Reveal()}
 

@@ -11,7 +11,7 @@ public sealed record InvoicePaidMail(long Number, DateTime At) : MailMessage
     public override string Text(Letterhead letterhead) => $"""
         Thank you. Invoice {Number.ToString(CultureInfo.InvariantCulture)} was paid on {Say(At)}.
 
-        There is nothing to do.
+        There is nothing more to do. All your invoices:
 
         {letterhead.PublicUrl}/account/invoices
         """;

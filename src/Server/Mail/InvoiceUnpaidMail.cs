@@ -8,7 +8,9 @@ namespace Gatehouse.Mail;
 /// <param name="Open">What is owed.</param>
 /// <param name="Why">The payment provider's sentence.</param>
 /// <param name="NextTryAt">When it is tried again (UTC); null after the last try.</param>
-public sealed record InvoiceUnpaidMail(long Number, Money Open, string Why, DateTime? NextTryAt) : MailMessage
+/// <param name="At">When it was tried (UTC).</param>
+public sealed record InvoiceUnpaidMail(
+    long Number, Money Open, string Why, DateTime? NextTryAt, DateTime At) : MailMessage
 {
     /// <summary>Whether the account was closed by its owner: there is nothing left to suspend.</summary>
     public bool IsClosed { get; init; }
@@ -17,26 +19,30 @@ public sealed record InvoiceUnpaidMail(long Number, Money Open, string Why, Date
         CultureInfo.InvariantCulture, $"Payment failed: invoice {Number} - {letterhead.Brand}");
 
     public override string Text(Letterhead letterhead) => $"""
-        Invoice {Number.ToString(CultureInfo.InvariantCulture)} over {Amount.Write(Open)} USD could not be paid.
+        Invoice {Number.ToString(CultureInfo.InvariantCulture)}, {Amount.Write(Open)} USD, could not be paid.
 
         Reason: {Why}
+        When: {Say(At)}
 
         {What()}
 
-        {Help()}
-
-        {letterhead.PublicUrl}/account/payment-method
+        {Help(letterhead)}
         """;
 
     private string What() => this switch
     {
         { NextTryAt: { } next } => $"We try again on {Say(next)}.",
         { IsClosed: true } => "We do not try again by ourselves.",
-        _ => "That was the last try, so your account is suspended: it can look, pay and leave, and use\n"
-            + "nothing more. Nothing of it costs anything meanwhile, and your data is kept.",
+        _ => "That was the last try, so your account is suspended.\n"
+            + "You can still look, pay and leave, but use nothing more.\n"
+            + "Nothing costs anything meanwhile, and your data is kept.",
     };
 
-    private string Help() => IsClosed
-        ? "Your account is closed. To pay with another card, bring it back with the link we sent you, or write to us."
-        : "Set another card, or buy credits, and it is paid at once. A suspension ends with the payment:";
+    /// <summary>Nobody gets to the pages of a closed account.</summary>
+    private string Help(Letterhead letterhead) => IsClosed
+        ? "Your account is closed. To pay with another card, bring it back with the link that we sent you,\n"
+            + $"or write to {letterhead.Us}."
+        : "Set another card, or buy credits, and it is paid at once"
+            + $"{(NextTryAt is null ? ", which ends the suspension" : "")}:\n\n"
+            + $"{letterhead.PublicUrl}/account/payment-method";
 }

@@ -21,4 +21,8 @@ public abstract record MailMessage
 /// <param name="PublicUrl">Base of every link.</param>
 /// <param name="SupportAddress">Where people get help; may be empty.</param>
 /// <param name="Color">Main colour as <c>#rrggbb</c>.</param>
-public sealed record Letterhead(string Brand, string PublicUrl, string SupportAddress, string Color);
+public sealed record Letterhead(string Brand, string PublicUrl, string SupportAddress, string Color)
+{
+    /// <summary>Whom to write to, in the middle of a sentence.</summary>
+    public string Us => SupportAddress == "" ? "us" : $"us ({SupportAddress})";
+}

@@ -12,7 +12,7 @@ public sealed record PasswordResetMail(Secret Token, string From, DateTime At) :
 
         {letterhead.PublicUrl}/password/set?token={Token.Reveal()}
 
-        Or on the command line with gatehouse account:password:set and this token:
+        Or on the command line, with gatehouse account:password:set and this token:
 
         {Token.Reveal()}
 

@@ -15,8 +15,8 @@ public sealed record ReceiptMail(Money Amount, Guid PaymentId, DateTime At) : Ma
         When: {Say(At)}
         Payment: {PaymentId:D}
 
-        If it was not you who bought them, set a new password, which also ends every
-        login, and write to us:
+        If it was not you who bought them, write to {letterhead.Us}.
+        And set a new password, which also ends every login:
 
         {letterhead.PublicUrl}/password/reset
         """;

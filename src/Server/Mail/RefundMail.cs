@@ -9,16 +9,16 @@ public sealed record RefundMail(Money Amount, Guid PaymentId, DateTime At) : Mai
         $"Refund: {Domain.Amount.Write(Amount)} USD - {letterhead.Brand}";
 
     public override string Text(Letterhead letterhead) => $"""
-        We pay back to your card what you paid for credits. Banks take up to ten days
-        to show it. The credits were taken off your account.
+        What you paid for credits is on its way back to your card, and the credits were taken off your account.
+        Banks take up to ten days to show it.
 
         Amount: {Domain.Amount.Write(Amount)} USD
         When: {Say(At)}
         Payment: {PaymentId:D}
 
-        It was done by those who run this service; your account's activity says why.
-        If you did not expect it, write to us. Should somebody else use your account,
-        set a new password, which also ends every login:
+        The people who run this service did it; your account's activity says why.
+        If you did not expect it, write to {letterhead.Us}.
+        If somebody else uses your account, set a new password, which also ends every login:
 
         {letterhead.PublicUrl}/password/reset
         """;

@@ -3,7 +3,7 @@ using Gatehouse.Domain;
 namespace Gatehouse.Mail;
 
 /// <summary>Says that the cap which the owner set for a month is nearly reached, or reached.</summary>
-public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) : MailMessage
+public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached, DateTime At) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => IsReached
         ? $"Your spend cap of {Amount.Write(Cap)} USD is reached - {letterhead.Brand}"
@@ -13,6 +13,8 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
         {What()}
 
         {Then()}
+
+        When: {Say(At)}
 
         To change the cap, or to scale something down:
 
@@ -26,8 +28,8 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached) :
     private string Then() => (Action, IsReached) switch
     {
         (CapAction.Suspend, true) =>
-            "Everything stopped at that second, as you chose. It goes on by itself when your next month\n"
-            + "begins, or when you raise the cap. Your data is kept.",
+            "Everything stopped at that second, as you chose. Your data is kept.\n"
+            + "It goes on by itself when your next month begins, or when you raise the cap.",
         (CapAction.Suspend, false) =>
             "When it is reached, everything stops until your next month begins, as you chose.",
         (CapAction.Refuse, true) => "What runs goes on. Whatever would cost more is refused, as you chose.",

@@ -11,7 +11,6 @@ public sealed record UserNameMail(string UserName, string From, DateTime At) : M
         You can log in with it, or with this address.
 
         This was asked for on {Say(At)} from {From}.
-        If that was not you, do nothing: nothing was changed, and nobody but you
-        was told.
+        If that was not you, do nothing: nothing was changed, and nobody but you was told.
         """;
 }

@@ -7,7 +7,8 @@ namespace Gatehouse.Platform;
 /// Counts keys that are well formed and unknown. The count is in the database; that an address has to pause is also
 /// remembered here, so that while it pauses it does not reach the database at all.
 /// </summary>
-public sealed class ApiKeyFailures(PausedAddresses paused, RateLimits limits, Settings settings, TimeProvider clock)
+public sealed class ApiKeyFailures(
+    PausedAddresses paused, Rarely<RateLimits> limits, Settings settings, TimeProvider clock)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -18,7 +19,7 @@ public sealed class ApiKeyFailures(PausedAddresses paused, RateLimits limits, Se
     public async Task<Refusal?> Count(Caller caller, CancellationToken stop)
     {
         var limit = new Limit("api-key-failures", caller.Host, settings.Limits.ApiKeyFailuresPerAddress, Minute);
-        var refusal = (await limits.Take([limit], stop)).Refusal;
+        var refusal = (await limits.Get().Take([limit], stop)).Refusal;
         if (refusal?.RetryAfter is { } wait) paused.Add(caller.Host, clock.UtcNow() + wait);
         return refusal;
     }

@@ -15,16 +15,13 @@ public static class Headers
     /// <summary>Adds them at the last moment, whoever writes the answer.</summary>
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {
-        http.Response.OnStarting(() =>
-        {
-            Add(http);
-            return Task.CompletedTask;
-        });
+        http.Response.OnStarting(Add, http);
         return next(http);
     });
 
-    private static void Add(HttpContext http)
+    private static Task Add(object state)
     {
+        var http = (HttpContext)state;
         var headers = http.Response.Headers;
         var isPage = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
         // Only what shows something foreign brings its own, which is stricter.
@@ -39,5 +36,6 @@ public static class Headers
         // RFC 6797 7.2: never over plain http.
         if (http.Request.IsHttps) headers.StrictTransportSecurity = TwoYears;
         if (string.IsNullOrEmpty(headers.CacheControl)) headers.CacheControl = "no-store";
+        return Task.CompletedTask;
     }
 }

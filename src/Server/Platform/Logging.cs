@@ -19,11 +19,13 @@ public static class Logging
         ("System.Net.Http", LogLevel.Warning),
     ];
 
+    private static readonly Type[] Providers = [typeof(ConsoleLoggerProvider), typeof(JsonLines)];
+
     public static void Configure(ILoggingBuilder logging, bool development)
     {
         logging.ClearProviders();
         if (development) logging.AddSimpleConsole(console => console.SingleLine = true);
-        else logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        else logging.Services.AddSingleton<ILoggerProvider>(_ => new JsonLines(Console.OpenStandardError()));
         logging.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.Services.PostConfigure<LoggerFilterOptions>(Hush);
@@ -40,8 +42,8 @@ public static class Logging
             foreach (var rule in filters.Rules.Where(rule => IsWithin(rule.CategoryName, category)).ToList())
                 filters.Rules.Remove(rule);
             filters.Rules.Add(new LoggerFilterRule(null, category, level, filter: null));
-            filters.Rules.Add(
-                new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, level, filter: null));
+            foreach (var provider in Providers)
+                filters.Rules.Add(new LoggerFilterRule(provider.FullName, category, level, filter: null));
         }
     }
 

@@ -6,9 +6,11 @@ namespace Gatehouse.Platform;
 /// How many passwords may be tried. Nobody can lock an account's owner out: a network that the account logged in from
 /// before has a budget of its own, whatever strangers do elsewhere.
 /// </summary>
-public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<LoginLimits> log)
+public sealed class LoginLimits(
+    RateLimits limits, Settings settings, Telemetry telemetry, ILogger<LoginLimits> log)
 {
     private const string KnownNetwork = "known-network";
+    private const string KnownDevice = "known-device";
     private const string PerAccount = "passwords-account";
     private const string Everywhere = "passwords-everywhere";
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
@@ -20,7 +22,8 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     /// <summary>
     /// Counts one attempt, before anything is compared. <paramref name="subject"/> is the account's id, or the
     /// identifier as typed where there is no account, so that every spelling of one account counts together. Refuses
-    /// with <see cref="Reason.TooManyAttempts"/>.
+    /// with <see cref="Reason.TooManyAttempts"/> for a while, or with <see cref="Reason.PasswordClosed"/> until the
+    /// password is reset.
     /// </summary>
     public async Task<Outcome<LoginAttempt>> Take(Caller caller, string subject, CancellationToken stop)
     {
@@ -31,9 +34,10 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
             known);
         var taken = await limits.Take(attempt.Own.Concat(attempt.Shared), stop);
         if (taken.Refusal is not { } refusal) return attempt;
+        telemetry.NotePassword(PasswordOutcome.Limited);
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
         await AlertOfSpraying(stop);
-        return refusal;
+        return await limits.IsReached(InARow(subject), stop) ? new Refusal(Reason.PasswordClosed) : refusal;
     }
 
     /// <summary>
@@ -47,15 +51,28 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     }
 
     /// <summary>The password was right: its wrong ones are forgotten, and this attempt was none.</summary>
-    public async Task Succeed(Caller caller, string subject, LoginAttempt attempt, CancellationToken stop)
+    public async Task Succeed(
+        Caller caller, string subject, LoginAttempt attempt, string? device, CancellationToken stop)
     {
         await limits.Settle(attempt.Own, attempt.Shared, stop);
-        await Know(caller, subject, stop);
+        await Know(caller, subject, device, stop);
     }
 
-    /// <summary>The account's owner was proven to be here: strangers elsewhere cannot use up this budget.</summary>
-    public Task Know(Caller caller, string subject, CancellationToken stop) =>
-        limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+    /// <summary>
+    /// Says whether the account was logged in to from such a device before: by the name that it gives itself, else by
+    /// the kind of client. Several machines may be behind one network.
+    /// </summary>
+    public Task<bool> KnowsDevice(Caller caller, string subject, string? device, CancellationToken stop) =>
+        limits.Remembers(KnownDevice, With(subject, caller, device), stop);
+
+    /// <summary>
+    /// The account's owner was proven to be here, with this device: strangers elsewhere cannot use up this budget.
+    /// </summary>
+    public async Task Know(Caller caller, string subject, string? device, CancellationToken stop)
+    {
+        await limits.Remember(KnownDevice, With(subject, caller, device), KnownFor, stop);
+        await limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+    }
 
     /// <summary>A new password: what was guessed of the old one counts no more.</summary>
     public Task StartOver(string subject, CancellationToken stop) =>
@@ -71,6 +88,7 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
         if (!await limits.IsReached(FromEverywhere(""), stop)) return;
         var alert = await limits.Take([new Limit("alert-passwords-everywhere", "", Most: 1, Hour)], stop);
         if (alert.Refusal is not null) return;
+        telemetry.NoteSpraying();
         log.LogCritical(
             "login.alert: {Most} wrong passwords in an hour; logins from networks that their accounts do not know wait",
             settings.Limits.FailuresInAnHour);
@@ -98,6 +116,9 @@ public sealed class LoginLimits(RateLimits limits, Settings settings, ILogger<Lo
     private Limit FromEverywhere(string place) => new(Everywhere, place, settings.Limits.FailuresInAnHour, Hour);
 
     private Limit InARow(string subject) => new("passwords-in-a-row", subject, settings.Limits.PasswordInARow, Year);
+
+    private static string With(string subject, Caller caller, string? device) =>
+        $"{subject} with {(string.IsNullOrWhiteSpace(device) ? caller.Client : device)}";
 
     private static string At(string subject, Caller caller) => $"{subject} at {caller.Network}";
 }

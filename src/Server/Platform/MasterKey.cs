@@ -98,4 +98,7 @@ public enum HashPurpose
 
     /// <summary>What a login at an OpenID provider is tied together with.</summary>
     ProviderVisit,
+
+    /// <summary>Keys by which the platform reports.</summary>
+    ServiceKey,
 }

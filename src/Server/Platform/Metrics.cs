@@ -75,8 +75,9 @@ public static class Metrics
             var waiting = await db.OutboxMails.GroupBy(_ => 1)
                 .Select(all => new { Length = all.Count(), Oldest = all.Min(mail => mail.CreatedAt) })
                 .SingleOrDefaultAsync(stop);
-            services.GetRequiredService<Telemetry>()
-                .NoteOutbox(waiting?.Length ?? 0, waiting is null ? TimeSpan.Zero : now - waiting.Oldest);
+            var telemetry = services.GetRequiredService<Telemetry>();
+            telemetry.NoteOutbox(waiting?.Length ?? 0, waiting is null ? TimeSpan.Zero : now - waiting.Oldest);
+            telemetry.NoteWebhooks(await db.LookAtWebhooks(stop), now);
         }
         catch (Exception outage) when (!stop.IsCancellationRequested && Faults.IsOutage(outage))
         {

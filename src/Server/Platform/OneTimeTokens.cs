@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 
@@ -20,6 +21,10 @@ public static class OneTimeTokens
 
     public static byte[] HashOfSession(this MasterKey key, string reference) =>
         key.Hash(HashPurpose.OneTimeToken, $"session {reference}");
+
+    /// <summary>What a remembered login shows beside its reference; derived, so that nothing of it is stored.</summary>
+    public static Secret TurnOf(this MasterKey key, Guid sessionId, int turn) =>
+        new(Base64Url.EncodeToString(key.Hash(HashPurpose.OneTimeToken, $"turn {sessionId:D} {turn}")));
 
     /// <summary>
     /// The running sign-up of a handle; null when there is none, without asking the database about junk.

@@ -54,14 +54,22 @@ public sealed class PasswordHashing : IDisposable
     public Task<Outcome<bool>> Verify(string? stored, Password password, CancellationToken stop) =>
         OnACore(() => Matches(stored ?? dummy, password.Text) && stored is not null, stop);
 
+    /// <summary>
+    /// What <see cref="Reason.Busy"/> says, when it would be said now: whoever cannot be served is told before anything
+    /// was asked of the database. Null while there is room.
+    /// </summary>
+    public Refusal? Crowded() => Waiting >= Most ? Busy() : null;
+
     /// <summary>Says whether a stored hash was made with other parameters than today's.</summary>
     public bool IsOutdated(string stored) => !stored.StartsWith(Header(settings), StringComparison.Ordinal);
 
     public void Dispose() => cores.Dispose();
 
+    private int Most => settings.Queue + Environment.ProcessorCount;
+
     private async Task<Outcome<T>> OnACore<T>(Func<T> work, CancellationToken stop)
     {
-        if (Interlocked.Increment(ref waiting) > settings.Queue + Environment.ProcessorCount) return Leave<T>();
+        if (Interlocked.Increment(ref waiting) > Most) return Leave<T>();
         var since = clock.GetTimestamp();
         using var patience = new CancellationTokenSource(settings.Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
@@ -84,7 +92,9 @@ public sealed class PasswordHashing : IDisposable
 
         try
         {
-            return await Task.Run(work, CancellationToken.None);
+            // On a thread of its own: those of the pool answer everybody else meanwhile.
+            return await Task.Factory.StartNew(
+                work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -96,6 +106,11 @@ public sealed class PasswordHashing : IDisposable
     private Outcome<T> Leave<T>()
     {
         Interlocked.Decrement(ref waiting);
+        return Busy();
+    }
+
+    private Refusal Busy()
+    {
         Interlocked.Increment(ref refused);
         return new Refusal(Reason.Busy, RetryAfter: settings.Patience);
     }

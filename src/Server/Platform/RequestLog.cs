@@ -6,7 +6,7 @@ namespace Gatehouse.Platform;
 /// One line a request, and one figure: method, route, status, time. The route is the pattern, not the path, and there
 /// is no query, no header and no body in it, so no secret can be.
 /// </summary>
-public static class RequestLog
+public static partial class RequestLog
 {
     /// <summary>Stands for the route where no endpoint was found.</summary>
     public const string NoRoute = "(none)";
@@ -31,16 +31,14 @@ public static class RequestLog
                 var (method, took) = (MethodOf(http), Stopwatch.GetElapsedTime(start));
                 var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute;
                 telemetry.End(trace, method, route, http.Response.StatusCode, took);
-                log.LogInformation(
-                    "{Method} {Route} {Status} {Milliseconds:0.0} ms {RequestId}",
-                    method,
-                    route,
-                    http.Response.StatusCode,
-                    took.TotalMilliseconds,
-                    http.TraceIdentifier);
+                Note(log, method, route, http.Response.StatusCode, took.TotalMilliseconds, http.TraceIdentifier);
             }
         });
     }
+
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {Milliseconds:0.0} ms {RequestId}")]
+    private static partial void Note(
+        ILogger log, string method, string route, int status, double milliseconds, string requestId);
 
     /// <summary>A method can be any word; only the ones we serve are repeated.</summary>
     private static string MethodOf(HttpContext http) => http.Request.Method switch

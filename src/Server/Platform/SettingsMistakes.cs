@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Gatehouse.Data;
 using MimeKit;
 
 namespace Gatehouse.Platform;
@@ -19,11 +20,16 @@ public static partial class SettingsMistakes
             yield return "PublicUrl is not an http or https address without query and without a slash at its end.";
         foreach (var proxy in settings.Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Proxies: {proxy} is neither an address nor a network.";
+        foreach (var network in settings.Webhooks.AllowedNetworks.Where(text => !IPNetwork.TryParse(text, out _)))
+            yield return $"Webhooks:AllowedNetworks: {network} is not a network such as 10.0.0.0/8.";
         if (settings.Mail.Smtp.Reveal() is not ("" or "local") && !IsSmtp(settings.Mail.Smtp.Reveal()))
             yield return "Mail:Smtp is neither local nor an smtp:// or smtps:// address.";
         if (!MailboxAddress.TryParse(settings.Mail.From, out _)) yield return "Mail:From is not a mail address.";
         if (settings.Accounts.PasswordMinimum is < 8 or > 256)
             yield return "Accounts:PasswordMinimum is not between 8 and 256.";
+        if (settings.Accounts.BreachedPasswordsUrl is { Length: > 0 } list
+            && !(list.EndsWith('/') && Uri.TryCreate(list, UriKind.Absolute, out var address) && IsSafe(address)))
+            yield return "Accounts:BreachedPasswordsUrl is not an https address that ends with a slash.";
         if (settings.Accounts.ClosingGraceDays is < 0 or > 365)
             yield return "Accounts:ClosingGraceDays is not between 0 and 365.";
         if (settings.Accounts.StepUpMinutes is < 1 or > 60)
@@ -40,6 +46,8 @@ public static partial class SettingsMistakes
         foreach (var mistake in stripe) yield return mistake;
         foreach (var mistake in InGoogle(settings.Google)) yield return mistake;
         foreach (var mistake in InTariff(settings)) yield return mistake;
+        foreach (var mistake in InDatabases(settings.Databases)) yield return mistake;
+        foreach (var mistake in InVersions(settings.Cli)) yield return mistake;
         if (settings.Cli.Directory != "" && !Directory.Exists(settings.Cli.Directory))
             yield return "Cli:Directory is not a folder of this machine.";
         if (!Color().IsMatch(settings.Brand.Color)) yield return "Brand:Color is not of the form #rrggbb.";
@@ -63,6 +71,27 @@ public static partial class SettingsMistakes
         if (!Uri.TryCreate(google.Authority, UriKind.Absolute, out var authority)
             || !IsSafe(authority) || authority.Query != "" || authority.Fragment != "" || authority.UserInfo != "")
             yield return "Google:Authority is not an https address (http for this machine only) without a query.";
+    }
+
+    private static IEnumerable<string> InDatabases(DatabaseSettings databases)
+    {
+        if (databases.AreMade && !DatabaseServerAddress.IsOne(databases.Server!))
+            yield return "Databases:Server is not a PostgreSQL address with host and user, such as "
+                + "Host=127.0.0.1;Username=gatehouse or postgresql://gatehouse:secret@db.example.org.";
+        var publicAddress = $"postgresql://{databases.PublicHost}/";
+        if (databases.PublicHost != "" && !Uri.TryCreate(publicAddress, UriKind.Absolute, out _))
+            yield return "Databases:PublicHost is neither a host nor host:port.";
+        if (databases.FreeConnections < 1 || databases.ConnectionsPerGigabyte < 1)
+            yield return "Databases:FreeConnections or Databases:ConnectionsPerGigabyte is below 1.";
+        if (databases.Patience <= TimeSpan.Zero) yield return "Databases:Patience is not above 0.";
+    }
+
+    private static IEnumerable<string> InVersions(CliSettings cli)
+    {
+        if (cli.LatestVersion != "" && ClientVersions.Parse(cli.LatestVersion) is null)
+            yield return "Cli:LatestVersion is not a version such as 1.2.0.";
+        if (cli.MinimumVersion != "" && ClientVersions.Parse(cli.MinimumVersion) is null)
+            yield return "Cli:MinimumVersion is not a version such as 1.2.0.";
     }
 
     /// <summary>Plain http is read along on its way; on the machine itself nothing travels.</summary>

@@ -23,6 +23,7 @@ public static class SettingsReader
         mistakes.AddRange(UnknownNames(section));
         Split(section, nameof(Settings.Proxies));
         Split(section, $"{nameof(Settings.Cors)}:{nameof(CorsSettings.AllowedOrigins)}");
+        Split(section, $"{nameof(Settings.Webhooks)}:{nameof(WebhookSettings.AllowedNetworks)}");
         var settings = new Settings();
         try
         {

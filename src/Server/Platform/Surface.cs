@@ -1,8 +1,8 @@
 namespace Gatehouse.Platform;
 
 /// <summary>
-/// What happens on a surface when no endpoint answers: nothing there, a wrong method, an exception. Each surface says
-/// it in its own envelope.
+/// What happens on a surface when no endpoint answers: nothing there, a wrong method, a client that is too old, an
+/// exception. Each surface says it in its own envelope.
 /// </summary>
 public static class Surface
 {
@@ -12,9 +12,17 @@ public static class Surface
     /// <param name="write">Writes a fault in the envelope of the surface.</param>
     public static void UseSurface(this WebApplication app, PathString path, Func<HttpContext, Fault, Task> write)
     {
+        var versions = app.Services.GetRequiredService<ClientVersions>();
         var crowd = new Crowd(app.Services.GetRequiredService<Settings>().Limits.RequestsAtOnce);
         app.UseWhen(http => IsUnder(http, path), surface => surface.Use(async (http, next) =>
         {
+            versions.Announce(http.Response.Headers);
+            if (versions.Refuse(http.Request.Headers.UserAgent.ToString()) is { } outdated)
+            {
+                await Write(http, outdated, write);
+                return;
+            }
+
             if (!crowd.Enter())
             {
                 await Write(http, Faults.Crowded, write);

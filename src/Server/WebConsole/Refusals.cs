@@ -7,6 +7,8 @@ namespace Gatehouse.WebConsole;
 /// <summary>How pages answer a refusal: a sentence for people, a status for programs.</summary>
 internal static class Refusals
 {
+    private const string Pending = "It will be settled by itself shortly.";
+
     /// <summary>The sentence. It stands alone, or beside the input that the refusal is about.</summary>
     public static string Say(Refusal refusal) => Answer(refusal).Sentence;
 
@@ -27,7 +29,7 @@ internal static class Refusals
         Reason.InvalidFormat => (422, "This does not look right. Please check it."),
         Reason.TooShort => (422, $"Please use at least {refusal.Number} characters."),
         Reason.TooLong => (422, $"Please use at most {refusal.Number} bytes."),
-        Reason.TooCommon => (422, "This password is among the first that attackers try. Please choose another one."),
+        Reason.TooCommon => (422, "Attackers know this password and try it early. Please choose another one."),
         Reason.SameAsIdentity => (422, "Your password must not be your address or your user name."),
         Reason.Taken when refusal.Field == Field.Email => (422, "An account has this address already: log in to it."),
         Reason.Taken => (422, "Somebody else has this already."),
@@ -38,6 +40,7 @@ internal static class Refusals
         Reason.Mismatch => (422, "This is not the address of your account."),
         Reason.FactorRequired => (422, "Please enter the code of your authenticator app, or a recovery code."),
         Reason.FactorWrong => (422, "This code is wrong, used, or too old. Please try the next one."),
+        Reason.PasswordClosed => (429, "Too many wrong passwords were tried. Please reset your password."),
         Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
         Reason.AlreadyActive => (422, "The second factor is on already."),
         Reason.NotActive => (422, "The second factor is not on."),
@@ -54,8 +57,7 @@ internal static class Refusals
         Reason.Busy => (503, "The server is busy and has changed nothing. Please try again in a moment."),
         Reason.CardRequired => (422, "This needs a payment method."),
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
-        Reason.PaymentPending => (503, "The payment provider did not answer. "
-            + (refusal.Text ?? "It will be settled by itself shortly.")),
+        Reason.PaymentPending => (503, $"The payment provider did not answer. {refusal.Text ?? Pending}"),
         Reason.PaymentToConfirm => (402, "Your bank asks you to confirm this payment. Nothing was charged yet."),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Statement(refusal.Limit!)),
@@ -75,10 +77,10 @@ internal static class Refusals
         Reason.NotFinished => (422, "It was not finished."),
         Reason.LastWayIn => (422, "Google is the only way into your account. Set a password first."),
         Reason.NotOffered when refusal.Field is Field.OAuth => (422, "This server has no Google login."),
-        Reason.NotOffered => (422, "This server does not offer that."),
+        Reason.NotOffered => (422, refusal.Text ?? "This server does not offer that."),
+        Reason.NotAvailable => (422, refusal.Text ?? "It cannot be used now."),
         Reason.MalformedRequest => (400, "The form could not be read. Please go back and send it again."),
         Reason.Ambiguous => (422, "Please do one thing at a time."),
-        Reason.OutdatedClient => (426, "This version is too old. Please upgrade."),
         Reason.NotFound => (404, "There is nothing here."),
     };
 }

@@ -25,10 +25,12 @@ internal static class SessionGate
     private static async Task Enter(HttpContext http)
     {
         var services = http.RequestServices;
-        if (services.GetRequiredService<ConsoleCookies>().Read(http, ConsoleCookies.Session) is not { } reference)
-            return;
+        var cookies = services.GetRequiredService<ConsoleCookies>();
+        if (cookies.Read(http, ConsoleCookies.Session) is not { } reference) return;
         var check = services.GetRequiredService<CheckWebSession>();
         if (!(await check.Run(http.Visitor(), reference, http.RequestAborted)).Is(out var entered, out _)) return;
+        if (entered.Renewed is { } renewed)
+            cookies.Write(http, ConsoleCookies.Session, renewed.Reference.Reveal(), renewed.KeptUntil);
         http.Features.Set(entered);
         http.Authenticate(entered.Caller);
     }

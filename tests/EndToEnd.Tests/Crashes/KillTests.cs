@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Crashes;
 
+[Costly]
 public class KillTests
 {
     private static readonly (string, string)[] NoLimits =

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Crashes;
 
+[Costly]
 public class MigrationKillTests
 {
     [Theory, EveryDatabase]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Crashes;
 
+[Costly]
 public class PaymentKillTests
 {
     private const int Crowd = 4;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Gatehouse.EndToEnd.Tests.Demos;
 
 /// <summary>The first thing that a visitor runs: a whole month, told while it happens.</summary>
+[Costly]
 public sealed class DemoTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -6,6 +6,7 @@ namespace Gatehouse.EndToEnd.Tests.Docs;
 /// <summary>
 /// The samples of docs/api in every language that the machine has, as they stand on the pages of a running server.
 /// </summary>
+[Costly]
 public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     : IClassFixture<SampleServer>, IDisposable
 {
@@ -32,6 +33,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     public async Task Samples_in_Go_work()
     {
         var go = Component.Go.Need();
+        Component.Postgres.Need();
         var program = await CompiledSamples.OfGo(go, await SamplePage.Read(shared.Server, "go"), folder.Path);
         await Work("go", async (title, _, environment) => Printed.Read(await Execute(program, [title], environment)));
     }
@@ -39,6 +41,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
     [Fact]
     public async Task Samples_in_CSharp_work()
     {
+        Component.Postgres.Need();
         var samples = await SamplePage.Read(shared.Server, "csharp");
         await using var host = SampleHost.Start(
             "dotnet", await CompiledSamples.OfCSharp(samples, folder.Path), folder.Path);
@@ -63,6 +66,7 @@ public sealed class SampleTests(SampleServer shared, ITestOutputHelper output)
 
     private async Task Work(string language, Walk.Runner run)
     {
+        Component.Postgres.Need(); // for the databases of apps
         var samples = await SamplePage.Read(shared.Server, language);
         var wrong = await new Walk(shared.Server, language, samples, run).All();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

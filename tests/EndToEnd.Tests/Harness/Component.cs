@@ -46,18 +46,23 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
     public static Component OpenId { get; } =
         new("npm's oidc-provider", NodePackages.Find("oidc-provider"), Slow: true);
 
+    /// <summary>The published library that checks signatures of webhooks.</summary>
+    public static Component Webhooks { get; } =
+        new("npm's standardwebhooks", NodePackages.Find("standardwebhooks"), Slow: true);
+
     /// <summary>Compiles samples in Go.</summary>
     public static Component Go { get; } = new("Go", OnPath("go"), Optional: true);
 
-    /// <summary>Whether a missing component is a failure.</summary>
-    public static bool IsContinuousIntegration => IsSet("CI");
-
     /// <summary>Why the tests that need it do not run here; null where they do, and where they must.</summary>
-    public string? ReasonToSkip => this switch
+    public string? ReasonToSkip => ReasonToSkipIn(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same under other variables than those of this process.</summary>
+    public string? ReasonToSkipIn(Func<string, string?> environment) => this switch
     {
-        { Slow: true } when IsSet("GATEHOUSE_FAST") => $"{Name} is left out of ./check --fast",
+        { Slow: true } when environment("GATEHOUSE_FAST") is { Length: > 0 } =>
+            $"{Name} is left out of ./check --fast",
         { Path: null, Optional: true } => $"{Name} is not on this machine",
-        { Path: null } when !IsContinuousIntegration => $"{Name} is not installed; ./check installs it",
+        { Path: null } when environment("CI") is null or "" => $"{Name} is not installed; ./check installs it",
         _ => null,
     };
 
@@ -96,6 +101,4 @@ public sealed record Component(string Name, string? Path, bool Slow = false, boo
 
     private static string? FindDebianPython(string module) =>
         File.Exists($"/usr/lib/python3/dist-packages/{module}") ? "/usr/bin/python3" : null;
-
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

@@ -10,6 +10,9 @@ namespace Gatehouse.EndToEnd.Tests.Harness;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // A machine that runs browsers beside may let a server wait; tests of outages want its own patience.
+    private const string Patience = ";Timeout=15;Command Timeout=30";
+
     private readonly TemporaryFolder folder;
     private readonly int port;
     private ChildProcess process;
@@ -20,6 +23,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The process, for tests that take the database away.</summary>
     public ChildProcess Process => process;
+
+    /// <summary>How its superuser connects, to no database in particular.</summary>
+    public string Address => ConnectionString("postgres");
 
     /// <summary>Makes a cluster and starts it. Most tests share one: <see cref="TestRun.Postgres"/>.</summary>
     public static async Task<PostgresServer> Start()
@@ -61,15 +67,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await Demand("kill", [$"-{name}", $"{process.Id}", .. ids], folder.Path);
     }
 
-    /// <summary>Makes an empty database and gives its connection string.</summary>
-    public async Task<string> CreateDatabase()
+    /// <summary>Makes an empty database; its connection string has more patience than usual, or not.</summary>
+    public async Task<string> CreateDatabase(bool isPatient = true)
     {
         var name = $"test_{Interlocked.Increment(ref databases)}";
         await Demand(
             Path.Combine(Component.Postgres.Need(), "createdb"),
             ["--host=127.0.0.1", $"--port={port}", "--username=gatehouse", name],
             folder.Path);
-        return ConnectionString(name);
+        return ConnectionString(name) + (isPatient ? Patience : "");
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace Gatehouse.EndToEnd.Tests.Installs;
 /// The line of <c>/docs/cli</c>: <c>curl -fsSL …/install.sh | sh</c> in an empty home directory, against the published
 /// server, with the command line that the launcher built.
 /// </summary>
+[Costly]
 public sealed class InstallTests : IDisposable
 {
     private readonly TemporaryFolder home = new();

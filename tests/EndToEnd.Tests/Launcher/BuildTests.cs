@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Launcher;
 
+[Costly]
 public sealed class BuildTests : IDisposable
 {
     private const string Clang = "../tools/clang";

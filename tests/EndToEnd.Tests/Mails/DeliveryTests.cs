@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Mails;
 
+[Costly]
 public class DeliveryTests
 {
     private static readonly string[] OneConversation = ["MAIL", "RCPT", "DATA"];

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Nodes;
 
-public class TwoNodesTests
+[Costly]
+public class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     private const string MasterKey = "3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=";
     private const string OtherKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaG96tvu8=";
@@ -13,8 +14,7 @@ public class TwoNodesTests
     [Fact]
     public async Task A_code_asked_from_one_is_confirmed_at_the_other()
     {
-        await using var one = await GatehouseServer.Start("postgres");
-        await using var other = await one.StartAnother();
+        var (one, other) = await nodes.Both;
         var person = new Person();
         await person.Begin(one);
         var code = Person.CodeOf(await one.Mailbox.Next(person.Email, "confirm"));
@@ -30,14 +30,12 @@ public class TwoNodesTests
     [Fact]
     public async Task Limits_count_together()
     {
-        await using var one = await GatehouseServer.Start("postgres", ("Limits:SignUpsPerEmail", "4"));
-        await using var other = await one.StartAnother();
-        GatehouseServer[] nodes = [one, other];
+        var (one, other) = await nodes.Both;
         var person = new Person();
-        for (var i = 0; i < 4; i++)
-            await person.Begin(nodes[i % 2]);
+        foreach (var node in (GatehouseServer[])[one, other, one])
+            await person.Begin(node);
 
-        foreach (var node in nodes)
+        foreach (var node in (GatehouseServer[])[one, other])
         {
             var refused = await node.Http.PostJson("/api/signup", new { email = person.Email });
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
@@ -48,8 +46,7 @@ public class TwoNodesTests
     [Fact]
     public async Task Wrong_codes_count_together_in_parallel()
     {
-        await using var one = await GatehouseServer.Start("postgres");
-        await using var other = await one.StartAnother();
+        var (one, other) = await nodes.Both;
         var person = new Person();
         await person.Begin(one);
         var code = Person.CodeOf(await one.Mailbox.Next(person.Email, "confirm"));
@@ -65,8 +62,7 @@ public class TwoNodesTests
     [Fact]
     public async Task A_key_revoked_at_one_is_refused_at_the_other_within_a_second()
     {
-        await using var one = await GatehouseServer.Start("postgres");
-        await using var other = await one.StartAnother();
+        var (one, other) = await nodes.Both;
         var person = new Person();
         await person.SignUp(one);
         var worst = TimeSpan.Zero;
@@ -93,10 +89,10 @@ public class TwoNodesTests
         var database = await (await TestRun.Postgres).CreateDatabase();
         using var here = await Node(database, MasterKey);
         using var there = await Node(database, MasterKey);
-        var nodes = await Task.WhenAll(here.Start(), there.Start());
-        await using var one = nodes[0];
-        await using var other = nodes[1];
-        foreach (var node in nodes)
+        var started = await Task.WhenAll(here.Start(), there.Start());
+        await using var one = started[0];
+        await using var other = started[1];
+        foreach (var node in started)
         {
             using var ready = await node.Http.GetAsync("/readyz", TestContext.Current.CancellationToken);
             Assert.True(ready.IsSuccessStatusCode, node.Output);
@@ -111,9 +107,9 @@ public class TwoNodesTests
     public async Task Two_that_start_at_once_in_an_empty_folder_share_its_master_key()
     {
         using var installation = await Installation.Create();
-        var nodes = await Task.WhenAll(installation.Start(), installation.Start());
-        await using var one = nodes[0];
-        await using var other = nodes[1];
+        var started = await Task.WhenAll(installation.Start(), installation.Start());
+        await using var one = started[0];
+        await using var other = started[1];
 
         var person = new Person();
         await person.Begin(one);

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Outages;
 
+[Costly]
 public class SlowClientTests
 {
     // Their own work on the same machine counts too; alone it is milliseconds.

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Gatehouse.EndToEnd.Tests.Secrets;
 
+[Costly]
 public class LeakTests
 {
     private static readonly (string, string)[] Talkative =

@@ -98,7 +98,7 @@ public class MistakenStartTests
     [Fact]
     public async Task A_port_in_use_is_told_in_a_sentence()
     {
-        await using var first = await GatehouseServer.Start();
+        var first = await TestRun.Server();
         var outcome = await Serve(first.Url.ToString());
 
         Assert.Equal(1, outcome.ExitCode);

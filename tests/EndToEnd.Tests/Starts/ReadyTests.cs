@@ -9,7 +9,7 @@ public class ReadyTests
     [Fact]
     public async Task One_line_on_stdout_says_that_it_is_ready_and_a_banner_on_stderr_what_to_do()
     {
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
 
         Assert.Equal($"Gatehouse is ready at {server.Url.ToString().TrimEnd('/')}\n", server.Stdout);
         await Eventually.Holds(
@@ -57,7 +57,7 @@ public class ReadyTests
     [Fact]
     public async Task The_master_key_is_readable_by_its_owner_alone()
     {
-        await using var server = await GatehouseServer.Start();
+        var server = await TestRun.Server();
 
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,

@@ -11,6 +11,7 @@ namespace Gatehouse.Tests.Apis;
 /// What only the server says comes from nobody else (T5): every writing route of <c>/openapi.json</c> is asked twice,
 /// by one account as it should be and by another with every field added that it does not have, and both end up alike.
 /// </summary>
+[Costly]
 public sealed class ForeignFieldTests
 {
     private static readonly string[] Foreign =

@@ -11,6 +11,7 @@ using static System.StringComparison;
 namespace Gatehouse.Tests.Apis;
 
 /// <summary>Requests without sense are refused in words of ours: no stack, no path, no SQL, no 500 (T121).</summary>
+[Costly]
 public sealed partial class FuzzTests
 {
     private static readonly string[] Methods =

@@ -7,12 +7,17 @@ using Xunit;
 namespace Gatehouse.Tests.Apis;
 
 /// <summary>The time of an answer does not tell whether there is an account (T1 to T3).</summary>
+[Costly]
 public sealed class TimingTests
 {
+    /// <summary>What an account may be, "taken" being one like most.</summary>
+    private static readonly string[] Kinds =
+        ["taken", "unknown", "unconfirmed", "suspended", "closed", "factor", "google"];
+
     [Theory, EveryDatabase]
     public async Task Login_takes_as_long_whatever_the_account(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         await server.SignUp("ada@example.org");
         await server.Call("POST /api/free_users", new { email = "bob@example.org", password = SignUpSteps.Password });
         var cyd = await server.SignUp("cyd@example.org");
@@ -22,6 +27,7 @@ public sealed class TimingTests
         await server.Ask<Db, int>(db => db.Accounts.Where(account => account.Email == "eve@example.org")
             .ExecuteUpdateAsync(set => set.SetProperty(account => account.PasswordHash, (string?)null)));
         await AnswerTimes.AreAlike(
+            $"log-in with a wrong password, {engine}",
             Soak.Times(40, 2000),
             ("confirmed", _ => Guess("ada")), ("unconfirmed", _ => Guess("bob")), ("closed", _ => Guess("cyd")),
             ("second factor", _ => Guess("dan")), ("no password", _ => Guess("eve")), ("unknown", _ => Guess("fay")));
@@ -34,17 +40,21 @@ public sealed class TimingTests
     public async Task Sign_up_and_reset_take_as_long_for_a_taken_address(Engine engine)
     {
         var rounds = Soak.Times(100, 500);
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         await Populate(server, rounds + 1);
         var shapes = new HashSet<string>(StringComparer.Ordinal);
         await AnswerTimes.AreAlike(
-            rounds, ("taken", i => SignUp($"taken{i}@example.org")), ("fresh", i => SignUp($"fresh{i}@example.org")));
+            $"sign-up, {engine}",
+            rounds,
+            ("taken", i => SignUp($"taken{i}@example.org")),
+            ("fresh", i => SignUp($"fresh{i}@example.org")));
         Assert.Single(shapes);
         shapes.Clear();
         await AnswerTimes.AreAlike(
-            rounds, ("known", i => Reset($"taken{i}@example.org")), ("unknown", i => Reset($"other{i}@example.org")));
+            $"password reset, {engine}", rounds, [.. Kinds.Select(Resetting)]);
         Assert.Single(shapes);
 
+        (string Class, Func<int, Task> Ask) Resetting(string kind) => (kind, i => Reset($"{kind}{i}@example.org"));
         async Task SignUp(string email) => shapes.Add((await server.Call("POST /api/signup", new { email })).Shape);
         async Task Reset(string email) =>
             shapes.Add((await server.Call("PUT /api/users/reset_password", new { email })).Shape);
@@ -54,14 +64,16 @@ public sealed class TimingTests
     public async Task Whatever_mails_somebody_takes_as_long_when_there_is_nobody(Engine engine)
     {
         var rounds = Soak.Times(60, 500);
-        await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, .. TestServer.RealHashing]);
         var eve = await server.SignUp("eve@example.org");
         await Populate(server, rounds + 1);
         foreach (var what in (string[])["PUT /api/users/reconfirm_email", "POST /v2/forgot/username",
             "POST /v2/forgot/password", "POST /api/users/email"])
         {
             await AnswerTimes.AreAlike(
-                rounds, ("known", i => Ask(what, $"taken{i}")), ("unknown", i => Ask(what, $"other{i}")));
+                $"{what}, {engine}",
+                rounds,
+                [.. Kinds.Select(kind => (kind, (Func<int, Task>)(i => Ask(what, $"{kind}{i}"))))]);
         }
 
         async Task Ask(string what, string name)
@@ -74,12 +86,28 @@ public sealed class TimingTests
 
     private static async Task Populate(TestServer server, int count) => await server.Ask<Db, int>(async db =>
     {
-        for (var i = 0; i < count; i++)
+        foreach (var kind in Kinds.Where(kind => kind != "unknown"))
         {
-            var email = new EmailAddress($"taken{i}@example.org", $"taken{i}@example.org");
-            db.Accounts.Add(Account.Open(email, passwordHash: null, server.Now, server.Now));
+            for (var i = 0; i < count; i++) Add(db, kind, $"{kind}{i}@example.org", server.Now);
         }
 
-        return await db.SaveChangesAsync();
+        await db.SaveChangesAsync();
+        await db.Accounts.Where(account => account.Email.StartsWith("suspended"))
+            .ExecuteUpdateAsync(set => set.SetProperty(account => account.SuspendedAt, server.Now));
+        return await db.Accounts.Where(account => account.Email.StartsWith("closed"))
+            .ExecuteUpdateAsync(set => set.SetProperty(account => account.ClosedAt, server.Now));
     });
+
+    private static void Add(Db db, string kind, string email, DateTime now)
+    {
+        var address = new EmailAddress(email, email);
+        var account = Account.Open(
+            address, kind == "google" ? null : "a hash", kind == "unconfirmed" ? null : now, now);
+        db.Accounts.Add(account);
+        var identity = new ProvenIdentity("https://issuer.example", email, address);
+        if (kind == "google") db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
+        if (kind != "factor") return;
+        var factor = db.SecondFactors.Add(SecondFactor.Start(account.Id, [1]));
+        factor.Property(f => f.ActivatedAt).CurrentValue = now;
+    }
 }

@@ -32,6 +32,15 @@ public sealed class DatabaseChoiceTests
         Assert.Equal(isRequired ? SslMode.Require : SslMode.Prefer, read.SslMode);
     }
 
+    [Theory]
+    [InlineData("Host=a;Database=gate", 1, 2)]
+    [InlineData("Host=a;Database=gate;Timeout=7;Command Timeout=60", 7, 60)]
+    public void Postgres_is_waited_for_briefly_unless_the_operator_says_so(string setting, int connect, int command)
+    {
+        var read = new NpgsqlConnectionStringBuilder(Connection(setting));
+        Assert.Equal((connect, command, -1), (read.Timeout, read.CommandTimeout, read.CancellationTimeout));
+    }
+
     private static string Connection(string setting)
     {
         var services = new ServiceCollection().AddDatabase(new Secret(setting), "/data").BuildServiceProvider();

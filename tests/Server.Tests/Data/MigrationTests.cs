@@ -49,8 +49,7 @@ public sealed class MigrationTests
 
     private static async Task<IReadOnlyList<string>> Migrate(string file)
     {
-        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file}").Options;
-        await using var db = new SqliteDb(options);
+        await using var db = SqliteDb.At($"Data Source={file}");
         var applied = await Migrator.Migrate(db, TimeProvider.System, CancellationToken.None);
         SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
         return applied;

@@ -15,11 +15,14 @@ public static class AnswerTimes
     /// <summary>How far from 0.5 a class may really be.</summary>
     private const double Allowed = 0.03;
 
+    private static readonly Lock Turn = new();
+
     // Chance alone goes past five standard deviations about once in two million comparisons.
     private const double Deviations = 5;
 
     /// <summary>Asks each class once a round and compares all of them with each other.</summary>
-    public static async Task AreAlike(int rounds, params (string Class, Func<int, Task> Ask)[] classes)
+    public static async Task AreAlike(
+        string what, int rounds, params (string Class, Func<int, Task> Ask)[] classes)
     {
         var times = classes.Select(_ => new List<long>()).ToArray();
         foreach (var (_, ask) in classes) await ask(rounds);
@@ -33,6 +36,7 @@ public static class AnswerTimes
             }
         }
 
+        Keep(what, [.. classes.Select(asked => asked.Class)], times);
         var wrong = new List<string>();
         for (var i = 0; i < classes.Length; i++)
         {
@@ -40,13 +44,22 @@ public static class AnswerTimes
             {
                 var auc = Auc(times[i], times[j]);
                 var text = string.Create(CultureInfo.InvariantCulture,
-                    $"{classes[i].Class} against {classes[j].Class}: AUC {auc:0.000}");
+                    $"{what}, {classes[i].Class} against {classes[j].Class}: AUC {auc:0.000}");
                 TestContext.Current.TestOutputHelper?.WriteLine(text);
                 if (Math.Abs(auc - 0.5) > Bound(rounds)) wrong.Add(text);
             }
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>For bench/timing, which draws them: what was asked, class, microseconds.</summary>
+    private static void Keep(string what, IReadOnlyList<string> classes, IReadOnlyList<List<long>> times)
+    {
+        if (Environment.GetEnvironmentVariable("GATEHOUSE_TIMES") is not { Length: > 0 } list) return;
+        var lines = classes.Index().SelectMany(asked => times[asked.Index].Select(
+            ticks => $"{what}\t{asked.Item}\t{(long)Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds}"));
+        lock (Turn) File.AppendAllLines(list, lines);
     }
 
     /// <summary>

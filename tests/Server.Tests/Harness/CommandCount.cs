@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using Gatehouse.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -11,16 +13,19 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
     private const string Source = "Microsoft.EntityFrameworkCore";
 
     private readonly TestDatabase database;
+    private readonly HotReads reads;
+    private readonly long asked;
     private readonly List<IDisposable> subscriptions = [];
     private int value;
 
     public CommandCount(TestServer server)
     {
-        database = server.Database;
+        (database, reads) = (server.Database, server.HotReads);
+        asked = reads.Asked;
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    public int Value => Volatile.Read(ref value);
+    public int Value => Volatile.Read(ref value) + (int)(reads.Asked - asked);
 
     public void OnNext(DiagnosticListener value)
     {
@@ -30,7 +35,8 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is CommandExecutedEventData executed && IsOurs(executed)) Interlocked.Increment(ref this.value);
+        if (value.Value is CommandExecutedEventData executed && IsOn(database, executed.Connection))
+            Interlocked.Increment(ref this.value);
     }
 
     public void OnCompleted()
@@ -46,9 +52,9 @@ public sealed class CommandCount : IObserver<DiagnosticListener>, IObserver<KeyV
         lock (subscriptions) subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
-    /// <summary>The listener hears every database of the process, of both kinds.</summary>
-    private bool IsOurs(CommandExecutedEventData executed) => executed.Connection is SqliteConnection sqlite
+    /// <summary>Says whether a connection is to that database: the listener hears every one of the process.</summary>
+    public static bool IsOn(TestDatabase database, DbConnection connection) => connection is SqliteConnection sqlite
         ? database.Engine == Engine.Sqlite && sqlite.DataSource == database.File
         : database.Engine == Engine.Postgres
-            && executed.Connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
+            && connection.Database == new NpgsqlConnectionStringBuilder(database.Setting).Database;
 }

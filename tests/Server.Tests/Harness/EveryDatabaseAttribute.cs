@@ -13,18 +13,20 @@ namespace Gatehouse.Tests.Harness;
 public sealed class EveryDatabaseAttribute : DataAttribute
 {
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
-        MethodInfo testMethod, DisposalTracker disposalTracker) => new(Rows().ToArray());
+        MethodInfo testMethod, DisposalTracker disposalTracker) => new(
+        Rows(PostgresCluster.Programs, Environment.GetEnvironmentVariable).ToArray());
 
     public override bool SupportsDiscoveryEnumeration() => true;
 
-    private static IEnumerable<ITheoryDataRow> Rows()
+    /// <summary>On which databases a theory runs, where PostgreSQL's programs are in a folder, or nowhere.</summary>
+    internal static IEnumerable<ITheoryDataRow> Rows(string? programs, Func<string, string?> environment)
     {
         yield return new TheoryDataRow<Engine>(Engine.Sqlite);
-        if (Environment.GetEnvironmentVariable("GATEHOUSE_FAST") == "1") yield break;
-        var mayBeMissing = Environment.GetEnvironmentVariable("CI") is null or "";
+        if (environment("GATEHOUSE_FAST") == "1") yield break;
+        var mayBeMissing = environment("CI") is null or "";
         yield return new TheoryDataRow<Engine>(Engine.Postgres)
         {
-            Skip = PostgresCluster.Programs is null && mayBeMissing ? PostgresCluster.Missing : null,
+            Skip = programs is null && mayBeMissing ? PostgresCluster.Missing : null,
         };
     }
 }

@@ -66,8 +66,11 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>The key it publishes; null for the one it signs with.</summary>
     public RSA? PublishedKey { get; set; }
 
-    /// <summary>The name of its key.</summary>
-    public string KeyId { get; set; } = "first";
+    /// <summary>The name of its key; null for none, in its tokens and where it publishes it.</summary>
+    public string? KeyId { get; set; } = "first";
+
+    /// <summary>Publishes a second key beside it.</summary>
+    public RSA? OtherKey { get; set; }
 
     /// <summary>The settings of a server that logs in here.</summary>
     public (string Name, string Value)[] Settings =>
@@ -131,9 +134,9 @@ public sealed class FakeProvider : IAsyncDisposable
         }));
         app.MapGet("/keys", () =>
         {
-            var key = (PublishedKey ?? Key).ExportParameters(includePrivateParameters: false);
-            var (n, e) = (Base64Url.EncodeToString(key.Modulus), Base64Url.EncodeToString(key.Exponent));
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n, e } } });
+            var keys = new JsonArray(Published(PublishedKey ?? Key, KeyId));
+            if (OtherKey is not null) keys.Add(Published(OtherKey, name: null));
+            return Results.Text(new JsonObject { ["keys"] = keys }.ToJsonString(), "application/json");
         });
         app.MapPost("/token", (Delegate)Redeem);
         app.MapGet("/userinfo", (HttpContext http) =>
@@ -150,6 +153,20 @@ public sealed class FakeProvider : IAsyncDisposable
         });
     }
 
+    private static JsonObject Published(RSA key, string? name)
+    {
+        var numbers = key.ExportParameters(includePrivateParameters: false);
+        var published = new JsonObject
+        {
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["n"] = Base64Url.EncodeToString(numbers.Modulus),
+            ["e"] = Base64Url.EncodeToString(numbers.Exponent),
+        };
+        if (name is not null) published["kid"] = name;
+        return published;
+    }
+
     private async Task<IResult> Redeem(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
@@ -158,7 +175,9 @@ public sealed class FakeProvider : IAsyncDisposable
         if (http.Request.Headers.Authorization != basic || !codes.TryRemove(code, out var given)) return Refuse();
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]!)));
         var asked = given.Asked;
-        if (asked["code_challenge_method"] != "S256" || asked["code_challenge"] != challenge
+        // A verifier where no challenge was shown is refused as well (RFC 9700 2.1.1).
+        if (asked.GetValueOrDefault("code_challenge_method") != "S256"
+            || asked.GetValueOrDefault("code_challenge") != challenge
             || asked["redirect_uri"] != form["redirect_uri"]) return Refuse();
         var token = Sign(ClaimsOf(asked, given.User));
         // The access token is the code again, which is no code any more.
@@ -208,7 +227,8 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>A token with the signature of its key.</summary>
     public string Sign(JsonObject claims)
     {
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT" };
+        if (KeyId is not null) header["kid"] = KeyId;
         var covered = $"{Write(header)}.{Write(claims)}";
         var signature = Key.SignData(
             Encoding.ASCII.GetBytes(covered), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

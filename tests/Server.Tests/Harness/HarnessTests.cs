@@ -33,6 +33,19 @@ public sealed class HarnessTests
         Assert.Equal(TestServer.Beginning.AddDays(1).UtcDateTime, server.Now);
     }
 
+    [Theory]
+    [InlineData("/usr/bin", "", "", 2, false)]
+    [InlineData("/usr/bin", "true", "", 2, false)]
+    [InlineData(null, "", "", 2, true)]
+    [InlineData(null, "true", "", 2, false)] // It runs, and fails for want of PostgreSQL.
+    [InlineData(null, "true", "1", 1, false)]
+    public void Missing_database_is_skipped_where_people_work_and_fails_in_CI(
+        string? programs, string ci, string fast, int rows, bool isSkipped)
+    {
+        var found = EveryDatabaseAttribute.Rows(programs, name => name == "CI" ? ci : fast).ToList();
+        Assert.Equal((rows, isSkipped), (found.Count, found.Exists(row => row.Skip is not null)));
+    }
+
     [Theory, EveryDatabase]
     public async Task Statements_are_counted_where_they_happen(Engine engine)
     {

@@ -20,11 +20,20 @@ public sealed class PostgresCluster
     public const string Missing = "PostgreSQL is not installed: apt-get install postgresql.";
     private const string Template = "gatehouse_template";
 
-    // Nothing here has to survive: what a crash of the machine would lose is not worth waiting for.
+    // Nothing here has to survive: what a crash of the machine would lose is not worth waiting for. Nor does anything
+    // live long enough to be vacuumed, and hundreds of databases would be visited in vain.
     private const string Options =
-        "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=1000";
+        "-c listen_addresses=127.0.0.1 -c max_connections=1000 -c fsync=off -c full_page_writes=off "
+        + "-c synchronous_commit=off -c autovacuum=off -c jit=off -c max_wal_size=8GB -c checkpoint_timeout=1h";
 
-    private static readonly Lazy<Task<PostgresCluster>> Running = new(Start);
+    private const string WhoMayEnter = """
+        local all all trust
+        host all postgres 127.0.0.1/32 trust
+        host all all 127.0.0.1/32 scram-sha-256
+
+        """;
+
+    private static readonly Lazy<Task<PostgresCluster>> Running = new(StartWithTemplate);
     private static int databases;
     private readonly string folder;
     private readonly int port;
@@ -46,14 +55,24 @@ public sealed class PostgresCluster
         return cluster.Address(name);
     }
 
-    private static async Task<PostgresCluster> Start()
+    /// <summary>
+    /// One more server, to which only its superuser comes without a password; whoever started it stops it.
+    /// </summary>
+    public static async Task<PostgresCluster> Start(string options = "")
     {
         var folder = await Run("mktemp", "-d", "-t", "gatehouse-postgres-XXXXXX");
         var cluster = new PostgresCluster(folder, FreePort());
         await Run(Program("initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+        await File.WriteAllTextAsync(Path.Combine(folder, "pg_hba.conf"), WhoMayEnter);
         await Run(
             Program("pg_ctl"), "start", "-w", "-s", "-D", folder, "-l", Path.Combine(folder, "log"),
-            "-o", $"{Options} -p {cluster.port} -k {folder}");
+            "-o", $"{Options} {options} -p {cluster.port} -k {folder}");
+        return cluster;
+    }
+
+    private static async Task<PostgresCluster> StartWithTemplate()
+    {
+        var cluster = await Start();
         await cluster.Execute($"CREATE DATABASE {Template}");
         var template = cluster.Address(Template);
         await using var db = new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(template).Options);
@@ -62,18 +81,26 @@ public sealed class PostgresCluster
         return cluster;
     }
 
-    private async Task Stop()
+    /// <summary>What the server wrote into its log.</summary>
+    public string Log => File.ReadAllText(Path.Combine(folder, "log"));
+
+    /// <summary>The port on this machine.</summary>
+    public int Port => port;
+
+    /// <summary>Stops it at once, as if the power went, and takes away what it had.</summary>
+    public async Task Stop()
     {
-        NpgsqlConnection.ClearAllPools();
         // pg_ctl ends the process whose id this very server wrote into its folder.
         await Run(Program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", folder);
         Directory.Delete(folder, recursive: true);
     }
 
     private string Address(string database) =>
-        $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Maximum Pool Size=60;Timeout=60";
+        $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Maximum Pool Size=60;"
+        + "Timeout=60;Command Timeout=60"; // A race waits for its rows on a machine that has other things to do.
 
-    private async Task Execute(string statement)
+    /// <summary>Says something to it as its superuser.</summary>
+    public async Task Execute(string statement)
     {
         await using var connection = new NpgsqlConnection(Address("postgres"));
         await connection.OpenAsync();
@@ -113,6 +140,7 @@ public sealed class PostgresCluster
     {
         public async ValueTask DisposeAsync()
         {
+            NpgsqlConnection.ClearAllPools();
             if (Running.IsValueCreated) await (await Running.Value).Stop();
         }
     }

@@ -35,8 +35,7 @@ public sealed record TestDatabase(Engine Engine, string Setting)
     {
         var folder = Directory.CreateTempSubdirectory("gatehouse-template-");
         var file = Path.Combine(folder.FullName, "gatehouse.db");
-        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file}").Options;
-        await using (var db = new SqliteDb(options))
+        await using (var db = SqliteDb.At($"Data Source={file}"))
         {
             await Migrator.Migrate(db, TimeProvider.System, CancellationToken.None);
             CloseIdle(db);

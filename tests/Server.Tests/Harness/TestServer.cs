@@ -27,6 +27,16 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>When every test begins.</summary>
     public static readonly DateTimeOffset Beginning = new(2027, 6, 15, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>For tests that want passwords to cost something: the cheapest that a server accepts.</summary>
+    public static readonly (string Name, string Value)[] RealHashing =
+        [("Accounts:Hashing:MemoryKiB", "7168"), ("Accounts:Hashing:Passes", "5")];
+
+    /// <summary>
+    /// What a password costs in all others, whose passwords nobody guesses: as little as libsodium bears. No server
+    /// would start with that, so it is put in after the settings were judged.
+    /// </summary>
+    public static readonly HashingSettings CheapHashing = new() { MemoryKiB = 8, Passes = 1 };
+
     /// <summary>The one setting that is not ours: for tests that read what is logged, which costs much time.</summary>
     public static readonly (string Name, string Value) LogEverything = ("Logging:LogLevel:Default", "Trace");
 
@@ -64,6 +74,8 @@ public sealed class TestServer : IAsyncDisposable
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public PasswordHashing Hashing => Services.GetRequiredService<PasswordHashing>();
+
+    public HotReads HotReads => Services.GetRequiredService<HotReads>();
 
     /// <summary>A server with a database of its own.</summary>
     public static async Task<TestServer> Start(Engine engine, params IEnumerable<(string Name, string Value)> settings)
@@ -150,12 +162,20 @@ public sealed class TestServer : IAsyncDisposable
         builder.Services.AddSingleton(new Clock(time));
         var (read, mistakes) = SettingsReader.Read(builder.Configuration, development: false);
         Assert.Empty(mistakes);
-        var app = Program.Compose(builder, read);
+        var app = Program.Compose(builder, Cheap(read));
         var log = new CapturedLog();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await Prepare.Run(app, CancellationToken.None);
         await app.StartAsync(CancellationToken.None);
         return new TestServer(folder, database, time, twin, app) { Log = log };
+    }
+
+    private static Settings Cheap(Settings read)
+    {
+        var (asked, usual) = (read.Accounts.Hashing, new HashingSettings());
+        if (asked.MemoryKiB != usual.MemoryKiB) return read;
+        var cheap = asked with { MemoryKiB = CheapHashing.MemoryKiB, Passes = CheapHashing.Passes };
+        return read with { Accounts = read.Accounts with { Hashing = cheap } };
     }
 
     private static Dictionary<string, string?> Configuration(DirectoryInfo folder, TestDatabase database) => new()
@@ -166,9 +186,6 @@ public sealed class TestServer : IAsyncDisposable
         ["Gatehouse:Proxies:0"] = "127.0.0.1",
         ["Gatehouse:Mail:Smtp"] = "local",
         ["Gatehouse:Payments:Provider"] = "sandbox",
-        // The cheapest of the settings that are accepted.
-        ["Gatehouse:Accounts:Hashing:MemoryKiB"] = "7168",
-        ["Gatehouse:Accounts:Hashing:Passes"] = "5",
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:Console:LogLevel:Default"] = "None",
     };

@@ -18,7 +18,7 @@ public sealed class MailTests
         "DisputeMail.Open", "DisputeMail.Won", "DisputeMail.Lost",
         nameof(InvoiceMail), nameof(InvoicePaidMail), "InvoiceUnpaidMail", "InvoiceUnpaidMail.Last",
         "InvoiceUnpaidMail.Closed", nameof(CreditsLowMail), nameof(CreditsUsedUpMail),
-        "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
+        nameof(DatabaseLimitedMail), "SpendCapMail.Near", "SpendCapMail.Refuse", "SpendCapMail.Suspend",
         .. Enum.GetNames<Notice>(),
     ];
 
@@ -55,6 +55,7 @@ public sealed class MailTests
     {
         nameof(ConfirmAddressMail) => new ConfirmAddressMail(
             new Secret("042137"), new Secret("the-token"), "203.0.113.7", At),
+        nameof(DatabaseLimitedMail) => new DatabaseLimitedMail("calculating-engine", 10_001, 10_000, At),
         nameof(AddressInUseMail) => new AddressInUseMail("203.0.113.7", At),
         nameof(PasswordResetMail) => new PasswordResetMail(new Secret("the-token"), "203.0.113.7", At),
         nameof(ConfirmEmailChangeMail) => new ConfirmEmailChangeMail(new Secret("the-token"), "203.0.113.7", At),
@@ -76,18 +77,22 @@ public sealed class MailTests
         nameof(InvoiceMail) => AnInvoice(),
         nameof(InvoicePaidMail) => new InvoicePaidMail(42, At),
         "InvoiceUnpaidMail" => new InvoiceUnpaidMail(
-            42, Money.FromCents(2500), "Your card was declined.", At.AddDays(1)),
-        "InvoiceUnpaidMail.Last" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null),
-        "InvoiceUnpaidMail.Closed" => new InvoiceUnpaidMail(42, Money.FromCents(2500), "Your card was declined.", null)
+            42, Money.FromCents(2500), "Your card was declined.", At.AddDays(1), At),
+        "InvoiceUnpaidMail.Last" => new InvoiceUnpaidMail(
+            42, Money.FromCents(2500), "Your card was declined.", null, At),
+        "InvoiceUnpaidMail.Closed" => new InvoiceUnpaidMail(
+            42, Money.FromCents(2500), "Your card was declined.", null, At)
         {
             IsClosed = true,
         },
-        nameof(CreditsLowMail) => new CreditsLowMail(Money.FromCents(312), At.AddDays(2)),
+        nameof(CreditsLowMail) => new CreditsLowMail(Money.FromCents(312), At.AddDays(2), At),
         nameof(CreditsUsedUpMail) => new CreditsUsedUpMail(At),
-        "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false),
-        "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true),
-        "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true),
-        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
+        "SpendCapMail.Near" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: false, At),
+        "SpendCapMail.Refuse" => new SpendCapMail(Money.FromCents(5000), CapAction.Refuse, IsReached: true, At),
+        "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true, At),
+        "AccountDowngraded" or "AccountSuspended" or "AccountRestored" or "AccountRecovered" =>
+            new NoticeMail(Enum.Parse<Notice>(name), From: "", At),
+        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At, Left: 3),
     };
 
     private static InvoiceMail AnInvoice()

@@ -50,7 +50,7 @@ public sealed class HeadersTests
             $$$"""{"errors":{"":["Something went wrong on our side. Reference: {{{reference}}}."]}}""", answer.Body);
     }
 
-    [Fact]
+    [Costly, Fact]
     public async Task Database_that_is_out_of_reach_is_503_in_the_envelope()
     {
         await using var server = await TestServer.Start(Engine.Sqlite);

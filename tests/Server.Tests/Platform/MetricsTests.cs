@@ -25,7 +25,9 @@ public sealed partial class MetricsTests
         [
             "gatehouse_hashing_queue", "gatehouse_hashing_computed_total", "gatehouse_hashing_refused_total",
             "gatehouse_hashing_waited_seconds_total", "gatehouse_outbox_length", "gatehouse_outbox_oldest_age_seconds",
+            "gatehouse_webhooks_length", "gatehouse_webhooks_oldest_age_seconds", "gatehouse_webhooks_given_up",
             "gatehouse_jobs_seconds_bucket", "gatehouse_jobs_ran_at_seconds", "gatehouse_jobs_failed_total",
+            "gatehouse_passwords_alerts_total",
             "dotnet_process_memory_working_set_bytes", "kestrel_active_connections",
         ])
             Assert.Contains($"\n{name}{{", read);
@@ -79,7 +81,7 @@ public sealed partial class MetricsTests
     private static readonly string[] Known =
     [
         "error_type", "gc_heap_generation", "job", "le", "method", "network_protocol_name", "network_protocol_version",
-        "network_transport", "network_type",
+        "network_transport", "network_type", "outcome",
         "otel_scope_name", "otel_scope_version", "cpu_mode", "route", "server_address", "server_port",
         "service_instance_id", "service_name", "service_version", "state", "status", "surface",
         "telemetry_sdk_language", "telemetry_sdk_name", "telemetry_sdk_version",

@@ -4,6 +4,7 @@ using Xunit;
 namespace Gatehouse.Tests.Platform;
 
 /// <summary>A request that two readers could end at two places is refused, its connection closed (T85).</summary>
+[Costly]
 public sealed class SmugglingTests
 {
     private const string Post = "POST /api/signup HTTP/1.1\r\nHost: a\r\n";

@@ -146,6 +146,20 @@ public sealed class ConsolePageTests
     }
 
     [Fact]
+    public async Task Form_that_was_done_already_is_answered_with_a_page()
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        var (ada, browser) = (await server.SignUp(), new Visitor(server));
+        await server.SetCard(ada);
+        await browser.LogIn(ada);
+        var page = await browser.Open("/account/upgrade");
+        Assert.Equal(303, (await browser.SendTo("/account/upgrade", page)).Status);
+        var again = await browser.SendTo("/account/upgrade", page);
+        Assert.Equal(400, again.Status);
+        Assert.Contains("That form is out of date", again.Body, Ordinal);
+    }
+
+    [Fact]
     public async Task Change_of_how_one_gets_in_asks_again_when_the_login_is_a_while_ago()
     {
         await using var server = await TestServer.Start(Engine.Sqlite);

@@ -9,6 +9,7 @@ using Xunit;
 namespace Gatehouse.Tests.WebConsole;
 
 /// <summary>How fast pages answer, among many accounts and for a login with a hundred apps.</summary>
+[Costly]
 public sealed class PageTimeTests
 {
     private const double MostMilliseconds = 20;

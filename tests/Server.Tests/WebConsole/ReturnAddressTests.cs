@@ -41,7 +41,7 @@ public sealed class ReturnAddressTests
         "",
     ];
 
-    [Fact]
+    [Costly, Fact]
     public async Task Foreign_addresses_lead_to_the_account()
     {
         await using var server = await TestServer.Start(Engine.Sqlite);

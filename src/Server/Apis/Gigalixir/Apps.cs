@@ -29,8 +29,8 @@ internal static class Apps
         destroy.Run(http.Caller(), app, stop).Answer(_ => Json.Data("deleted"));
 
     /// <summary><c>GET /api/apps/{app}/status</c>: what is wanted, and what runs as the platform reported.</summary>
-    public static Task<IResult> ShowStatus(HttpContext http, string app, ShowApp show, CancellationToken stop) =>
-        show.Run(http.Caller(), app, stop).Answer(found => Json.Data(AppStatusReply.Of(found.App)));
+    public static Task<IResult> ShowStatus(HttpContext http, string app, ShowReplicas show, CancellationToken stop) =>
+        show.Run(http.Caller(), app, stop).Answer(found => Json.Data(AppStatusReply.Of(found)));
 
     /// <summary><c>PUT /api/apps/{app}/scale</c>.</summary>
     public static Task<IResult> Scale(HttpContext http, string app, ScaleApp scale, CancellationToken stop) =>
@@ -55,7 +55,13 @@ internal static class Apps
         .Run(http.Caller(), app, stop)
         .Answer(events => Json.Data(events.Select(AppEventReply.Of)));
 
-    /// <summary>What the platform does itself, or what is not there yet: releases, logs, shells and the like.</summary>
+    /// <summary><c>PUT /api/apps/{app}/maintenance</c>.</summary>
+    public static Task<IResult> Maintain(HttpContext http, string app, MaintainApp maintain, CancellationToken stop) =>
+        Json.Reading<MaintenanceRequest>(http, body => maintain
+            .Run(http.Caller(), app, body.Enable, stop)
+            .Answer(isOn => Json.Data(isOn ? "maintenance mode is on" : "maintenance mode is off")));
+
+    /// <summary>What the platform does itself: releases, logs, shells and the like.</summary>
     public static IResult NotBuilt() => Errors.NotBuilt;
 }
 
@@ -77,6 +83,12 @@ internal sealed record ScaleRequest
     public int? Replicas { get; init; }
 
     public JsonElement? Size { get; init; }
+}
+
+/// <summary>What <c>PUT …/maintenance</c> takes.</summary>
+internal sealed record MaintenanceRequest
+{
+    public bool? Enable { get; init; }
 }
 
 /// <summary>Sizes on the wire: numbers of gigabytes, read exactly or not at all.</summary>
@@ -106,18 +118,39 @@ internal sealed record ScaleReply(int Replicas, decimal Size);
 /// <param name="Cloud">Whose machines it runs on.</param>
 /// <param name="Region">Where.</param>
 /// <param name="Replicas">How many are wanted.</param>
+/// <param name="ReplicasRunning">How many run, as the platform reported last.</param>
 /// <param name="Role">What the caller may do with it.</param>
 /// <param name="Size">Gigabytes of one replica.</param>
 /// <param name="Stack">The system image.</param>
 /// <param name="UniqueName">Its name.</param>
 /// <param name="Version">Rises with every change that needs new instances.</param>
 internal sealed record AppReply(
-    string Cloud, string Region, int Replicas, string Role, decimal Size, string Stack, string UniqueName, int Version)
+    string Cloud,
+    string Region,
+    int Replicas,
+    int ReplicasRunning,
+    string Role,
+    decimal Size,
+    string Stack,
+    string UniqueName,
+    int Version)
 {
+    /// <summary>True in maintenance mode; missing otherwise, as the original has no such field.</summary>
+    public bool? Maintenance { get; init; }
+
+    /// <summary>When it was so; null while the platform never reported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTime? ReportedAt { get; init; }
+
     public static AppReply Of(FoundApp found) => Of(found.App, found.Role);
 
     public static AppReply Of(App app, AppRole role) => new(
-        app.Cloud, app.Region, app.Replicas, NameOf(role), app.Size.Gigabytes, app.Stack, app.Name, app.Version);
+        app.Cloud, app.Region, app.Replicas, app.ReplicasRunning, NameOf(role), app.Size.Gigabytes, app.Stack, app.Name,
+        app.Version)
+    {
+        ReportedAt = app.ReportedAt,
+        Maintenance = app.MaintenanceSince is null ? null : true,
+    };
 
     public static string NameOf(AppRole role) => role switch
     {
@@ -130,7 +163,7 @@ internal sealed record AppReply(
 /// <summary>What is wanted of an app and what runs of it.</summary>
 internal sealed record AppStatusReply(
     string Cloud,
-    IReadOnlyList<object> Pods,
+    IReadOnlyList<PodReply> Pods,
     string Region,
     int ReplicasDesired,
     int ReplicasRunning,
@@ -138,8 +171,33 @@ internal sealed record AppStatusReply(
     string Stack,
     string UniqueName)
 {
-    public static AppStatusReply Of(App app) => new(
-        app.Cloud, [], app.Region, app.Replicas, app.ReplicasRunning, app.Size.Gigabytes, app.Stack, app.Name);
+    /// <summary>When it was so; null while the platform never reported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTime? ReportedAt { get; init; }
+
+    public static AppStatusReply Of(AppReplicas found)
+    {
+        var (app, pods) = found;
+        return new AppStatusReply(
+            app.Cloud, [.. pods.Select(PodReply.Of)], app.Region, app.Replicas, app.ReplicasRunning, app.Size.Gigabytes,
+            app.Stack, app.Name)
+        {
+            ReportedAt = app.ReportedAt,
+        };
+    }
+}
+
+/// <summary>An instance, as the platform reported it.</summary>
+internal sealed record PodReply(string Name, string Sha, string Status, string Version)
+{
+    /// <summary>Spelt as clients know it.</summary>
+    [JsonPropertyName("lastState")]
+    public required JsonElement LastState { get; init; }
+
+    public static PodReply Of(AppPod pod) => new(pod.Name, pod.Sha, pod.Status, pod.Version)
+    {
+        LastState = JsonElement.Parse(pod.LastState),
+    };
 }
 
 /// <summary>One event of an app; the actor is null when it has no part in the app any more.</summary>

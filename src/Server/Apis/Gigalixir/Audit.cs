@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gatehouse.Domain;
 using Gatehouse.Features.Accounts;
 using Gatehouse.Features.Audit;
@@ -103,6 +104,9 @@ internal sealed record ExportReply(
     /// <summary>The invoices.</summary>
     public required IEnumerable<ExportedInvoice> Invoices { get; init; }
 
+    /// <summary>What the platform was told, as it was told.</summary>
+    public required IEnumerable<JsonElement> PlatformMessages { get; init; }
+
     public static ExportReply Of(AccountExport export, IReadOnlyList<ActivityReply> activity) => new(
         export.ExportedAt,
         export.Account.Id,
@@ -124,6 +128,7 @@ internal sealed record ExportReply(
         Payments = export.Payments.Select(ExportedPayment.Of),
         Postings = export.Postings.Select(ExportedPosting.Of),
         Invoices = export.Invoices.Select(ExportedInvoice.Of),
+        PlatformMessages = export.PlatformMessages.Select(message => JsonElement.Parse(message.Body)),
     };
 
     private static ListedKeyReply Listed(ApiKey key) => new(
@@ -143,26 +148,28 @@ internal sealed record ExportedApp(
     IReadOnlyList<string> Domains,
     IEnumerable<DatabaseReply> Databases,
     IEnumerable<ExportedPerson> Permissions,
-    IReadOnlyList<string> ConfigNames)
+    IReadOnlyList<string> ConfigNames,
+    IEnumerable<PodReply> Pods)
 {
     public static ExportedApp Of(AppExport export) => new(
         AppReply.Of(export.App, AppRole.Owner),
         export.App.CreatedAt,
         export.Domains,
-        export.Databases.Select(database => DatabaseReply.Of(database, export.App.Name, url: null)),
+        export.Databases.Select(DatabaseReply.Of),
         export.People.Select(person => new ExportedPerson(
             person.EmailSpelling, AppReply.NameOf(person.Role), person.CreatedAt)),
-        export.ConfigNames);
+        export.ConfigNames,
+        export.Pods.Select(PodReply.Of));
 }
 
 /// <summary>Somebody who may work on an app, as the export tells it.</summary>
 internal sealed record ExportedPerson(string Email, string Role, DateTime Since);
 
 /// <summary>An identity at an OpenID provider, as the export tells it.</summary>
-internal sealed record ExportedLogin(string Issuer, string Subject, string Email, DateTime LinkedAt)
+internal sealed record ExportedLogin(Guid Id, string Issuer, string Subject, string Email, DateTime LinkedAt)
 {
     public static ExportedLogin Of(ExternalLogin login) =>
-        new(login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
+        new(login.Id, login.Issuer, login.Subject, login.EmailSpelling, login.CreatedAt);
 }
 
 /// <summary>A change of address as the export tells it.</summary>

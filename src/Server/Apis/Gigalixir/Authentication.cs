@@ -15,7 +15,8 @@ internal sealed class Authentication(CheckApiKey check) : IEndpointFilter
         var http = context.HttpContext;
         if (BasicCredentials.Of(http.Request) is not { } basic) return Errors.Answer(new Refusal(Reason.NotLoggedIn));
         var key = new Secret(basic.Password);
-        var checkedKey = await check.Run(http.Visitor(), basic.User, key, http.RequestAborted);
+        var checkedKey = await check.Run(
+            http.Visitor(), basic.User, key, http.ShowsAccount(), http.RequestAborted);
         if (!checkedKey.Is(out var caller, out var refusal)) return Errors.Answer(refusal);
         http.Authenticate(caller);
         return await next(context);

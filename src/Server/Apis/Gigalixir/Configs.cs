@@ -18,6 +18,12 @@ internal static class Configs
                 .Answer(configs => Json.Data(Reveal(configs), StatusCodes.Status201Created)),
             refused => Task.FromResult(Errors.Answer(refused))));
 
+    /// <summary><c>POST /api/apps/{app}/configs/copy</c>: 200 with all that there are now.</summary>
+    public static Task<IResult> Copy(HttpContext http, string app, CopyConfigs copy, CancellationToken stop) =>
+        Json.Reading<ConfigsRequest>(http, body => copy
+            .Run(http.Caller(), app, body.From, stop)
+            .Answer(configs => Json.Data(Reveal(configs))));
+
     /// <summary><c>DELETE /api/apps/{app}/configs</c>.</summary>
     public static Task<IResult> Unset(HttpContext http, string app, UnsetConfig unset, CancellationToken stop) =>
         Json.Reading<ConfigsRequest>(http, body => unset
@@ -36,6 +42,8 @@ internal sealed record ConfigsRequest
     public bool? AvoidRestart { get; init; }
 
     public string? Key { get; init; }
+
+    public string? From { get; init; }
 
     internal Outcome<WantedConfigs> Wanted
     {

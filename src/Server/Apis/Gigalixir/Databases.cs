@@ -35,8 +35,56 @@ internal static class Databases
 
     /// <summary><c>DELETE /api/apps/{app}/databases/{id}</c>: free ones too.</summary>
     public static Task<IResult> Destroy(
-        HttpContext http, string app, string id, DestroyDatabase destroy, CancellationToken stop) =>
-        destroy.Run(http.Caller(), app, IdOf(id), stop).Answer(Json.Nothing);
+        HttpContext http, string app, string id, DestroyDatabase destroy, CancellationToken stop) => destroy
+        .Run(http.Caller(), app, IdOf(id), stop)
+        .Answer(destroyed => Json.Data(new DestroyedReply(destroyed.IsGone ? "DELETED" : "DELETING")));
+
+    /// <summary><c>PUT /api/apps/{app}/databases/{id}/restart</c>: ends what is connected.</summary>
+    public static Task<IResult> Restart(
+        HttpContext http, string app, string id, RestartDatabase restart, CancellationToken stop) =>
+        restart.Run(http.Caller(), app, IdOf(id), stop).Answer(found => Json.Data(DatabaseReply.Of(found)));
+
+    /// <summary><c>PUT /api/apps/{app}/databases/{id}/stop</c>.</summary>
+    public static Task<IResult> Stop(
+        HttpContext http, string app, string id, SwitchDatabase change, CancellationToken stop) =>
+        change.Run(http.Caller(), app, IdOf(id), isOn: false, stop).Answer(found => Json.Data(DatabaseReply.Of(found)));
+
+    /// <summary><c>PUT /api/apps/{app}/databases/{id}/start</c>.</summary>
+    public static Task<IResult> Start(
+        HttpContext http, string app, string id, SwitchDatabase change, CancellationToken stop) =>
+        change.Run(http.Caller(), app, IdOf(id), isOn: true, stop).Answer(found => Json.Data(DatabaseReply.Of(found)));
+
+    /// <summary><c>POST /api/apps/{app}/databases/{id}/upgrade</c>.</summary>
+    public static Task<IResult> Upgrade(
+        HttpContext http, string app, string id, DeclineExtra decline, CancellationToken stop) =>
+        Decline(http, app, id, decline, DatabaseExtra.OtherVersion, stop);
+
+    /// <summary><c>GET /api/apps/{app}/databases/{id}/backups</c>.</summary>
+    public static Task<IResult> ListBackups(
+        HttpContext http, string app, string id, DeclineExtra decline, CancellationToken stop) =>
+        Decline(http, app, id, decline, DatabaseExtra.Backups, stop);
+
+    /// <summary><c>POST /api/apps/{app}/databases/{id}/backups/{backup}/restore</c>.</summary>
+    public static Task<IResult> Restore(
+        HttpContext http, string app, string id, DeclineExtra decline, CancellationToken stop) =>
+        Decline(http, app, id, decline, DatabaseExtra.Restore, stop);
+
+    /// <summary><c>GET /api/apps/{app}/databases/{id}/read_replicas</c>: there never are any.</summary>
+    public static Task<IResult> ListReplicas(
+        HttpContext http, string app, string id, ListDatabases list, CancellationToken stop) => list
+        .Run(http.Caller(), app, stop)
+        .Answer(found => found.Any(one => one.Database.Id == IdOf(id))
+            ? Json.Data(Array.Empty<DatabaseReply>())
+            : Errors.Answer(new Refusal(Reason.NotFound)));
+
+    /// <summary><c>POST /api/apps/{app}/databases/{id}/read_replicas</c>.</summary>
+    public static Task<IResult> CreateReplica(
+        HttpContext http, string app, string id, DeclineExtra decline, CancellationToken stop) =>
+        Decline(http, app, id, decline, DatabaseExtra.Replica, stop);
+
+    private static async Task<IResult> Decline(
+        HttpContext http, string app, string id, DeclineExtra decline, DatabaseExtra what, CancellationToken stop) =>
+        Errors.Answer(await decline.Run(http.Caller(), app, IdOf(id), what, stop));
 
     private static Task<IResult> Create(
         HttpContext http, string app, CreateDatabase create, WantedDatabase wanted, CancellationToken stop) => create
@@ -85,6 +133,9 @@ internal sealed record DatabaseReply(
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Username { get; init; }
 
+    /// <summary>What there is to mind; missing where there is nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>When the row limit made it read-only, as JSON; missing of paid ones, which have none.</summary>
     public JsonElement? LimitedAt { get; init; }
 
@@ -95,18 +146,20 @@ internal sealed record DatabaseReply(
 
     public string? Cloud { get; init; }
 
-    public static DatabaseReply Of(FoundDatabase found) => Of(found.Database, found.AppName, found.Url);
-
-    public static DatabaseReply Of(AppDatabase database, string appName, Secret? url)
+    public static DatabaseReply Of(FoundDatabase found)
     {
+        var database = found.Database;
         var reply = new DatabaseReply(
-            appName,
+            found.AppName,
             database.Id,
             database.HighAvailability ? "enabled" : "disabled",
             ReadReplicas: 0,
-            NameOf(database.State),
+            NameOf(found.Standing),
             LimitText.NameOf(database.Tier),
-            database.Version);
+            database.Version)
+        {
+            Note = found.Note,
+        };
         reply = database.Tier switch
         {
             Domain.Tier.Free => reply with { LimitedAt = JsonSerializer.SerializeToElement(database.LimitedAt) },
@@ -117,13 +170,16 @@ internal sealed record DatabaseReply(
                 Cloud = database.Cloud,
             },
         };
-        return url is null ? reply : reply.At(url.Reveal());
+        return found.Url is { } url ? reply.At(url.Reveal()) : reply;
     }
 
-    private static string NameOf(DatabaseState state) => state switch
+    private static string NameOf(DatabaseStanding standing) => standing switch
     {
-        DatabaseState.Pending => "PENDING",
-        DatabaseState.Available => "AVAILABLE",
+        DatabaseStanding.Recorded => "RECORDED",
+        DatabaseStanding.Pending => "PENDING",
+        DatabaseStanding.Available => "AVAILABLE",
+        DatabaseStanding.Stopped => "STOPPED",
+        DatabaseStanding.Suspended => "SUSPENDED",
     };
 
     private DatabaseReply At(string url)
@@ -141,3 +197,6 @@ internal sealed record DatabaseReply(
         };
     }
 }
+
+/// <summary>What became of a destroyed database: <c>DELETED</c>, or <c>DELETING</c> while that goes on.</summary>
+internal sealed record DestroyedReply(string State);

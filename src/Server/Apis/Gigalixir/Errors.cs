@@ -16,16 +16,28 @@ internal static class Errors
     public static IResult Answer(Refusal refusal, int? status)
     {
         var (usual, message) = Say(refusal);
-        var isPlaced = !IsSentence(message) || refusal.Reason == Reason.CardDeclined;
-        var field = refusal.Field is { } named && isPlaced ? NameOf(named) : "";
+        var field = refusal.Field is { } named && IsPredicate(refusal) ? NameOf(named) : "";
         var limit = refusal.Limit is { } inTheWay ? LimitReply.Of(inTheWay) : null;
         var envelope = Envelope(field, message) with { Limit = limit, ConfirmUrl = refusal.Link };
         return new EnvelopeResult(envelope, status ?? usual, refusal.RetryAfter);
     }
 
-    /// <summary>A route of the wire that there is not here.</summary>
-    public static IResult NotBuilt { get; } =
-        new EnvelopeResult(Envelope("", "Not implemented by this server"), StatusCodes.Status501NotImplemented, null);
+    /// <summary>A log-in without the code of the second factor; a client that cannot ask for it shows this.</summary>
+    public static IResult AskForFactor(Refusal refusal)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            [NameOf(Field.MfaToken)] = [Say(refusal).Message],
+            [""] = ["The second factor needs version 1.2 of the command line or a newer one."],
+        };
+        return new EnvelopeResult(new ErrorEnvelope(errors), StatusCodes.Status303SeeOther, refusal.RetryAfter);
+    }
+
+    /// <summary>A route of the wire that is not a matter of accounts.</summary>
+    public static IResult NotBuilt { get; } = Sentence(
+        "This server keeps accounts, apps and databases. What runs inside an app (releases, logs, shells) is the "
+        + "platform's own work and not answered here.",
+        StatusCodes.Status501NotImplemented);
 
     /// <summary>A whole sentence that only one route says.</summary>
     public static IResult Sentence(string text, int status) =>
@@ -39,13 +51,12 @@ internal static class Errors
     {
         Reason.Required => (422, "is required"),
         Reason.InvalidFormat when refusal.Field is Field.Email or Field.NextEmail => (422, "has invalid format"),
-        Reason.InvalidFormat => (422, "is invalid"),
+        Reason.InvalidFormat or Reason.InvalidToken => (422, "is invalid"),
         Reason.TooShort => (422, $"should be at least {refusal.Number} character(s)"),
         Reason.TooLong => (422, $"should be at most {refusal.Number} byte(s)"),
         Reason.TooCommon => (422, "is too common"),
         Reason.SameAsIdentity => (422, "should not be your email or user name"),
         Reason.Taken => (422, "has already been taken"),
-        Reason.InvalidToken => (422, "is invalid"),
         Reason.Expired => (422, "has expired"),
         Reason.WrongCredentials => (401, "or password is incorrect."),
         Reason.WrongPassword => (422, "is incorrect"),
@@ -53,9 +64,10 @@ internal static class Errors
         Reason.FactorRequired => (422, "is required"),
         Reason.FactorWrong => (422, "is invalid"),
         Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
+        Reason.PasswordClosed => (429, "Too many wrong passwords were tried. Please reset your password."),
         Reason.AlreadyActive => (422, "Multi-factor authentication is already activated."),
         Reason.NotActive => (422, "Multi-factor authentication is not activated."),
-        Reason.LoginTooOld => (422, "Please log in again to do this"),
+        Reason.LoginTooOld => (422, "please log in again to do this"),
         Reason.ScopeMissing => (403, "This API key was not made for that."),
         Reason.LimitReached => (422, $"has reached the limit of {refusal.Number}"),
         Reason.NotConfirmed => (422, "not yet confirmed."),
@@ -88,16 +100,25 @@ internal static class Errors
         Reason.NotFinished => (422, "It was not finished. The page in your browser says why."),
         Reason.LastWayIn => (422, "Please set a password first: this is the only way into the account."),
         Reason.NotOffered when refusal.Field is Field.OAuth => (422, "This server has no Google login."),
-        Reason.NotOffered => (422, "is not offered by this server"),
+        Reason.NotOffered => (422, refusal.Text ?? "is not offered by this server"),
+        Reason.NotAvailable => (422, refusal.Text ?? "It cannot be used now."),
         Reason.MalformedRequest => (400, "The request body is not valid JSON."),
         Reason.Ambiguous => (422, "One step at a time, please."),
-        Reason.OutdatedClient => (426, "This version is too old. Please upgrade: see /docs/cli on this server."),
         Reason.NotFound when refusal.Field is Field.AppName => (404, "App not found"),
         Reason.NotFound => (404, "Not found"),
     };
 
-    /// <summary>A whole sentence stands under the empty name, a predicate under its field's.</summary>
-    private static bool IsSentence(string message) => char.IsUpper(message[0]);
+    /// <summary>What is said of a field stands under its name; everything else is a sentence by itself.</summary>
+    private static bool IsPredicate(Refusal refusal) => refusal.Reason switch
+    {
+        Reason.Required or Reason.InvalidFormat or Reason.TooShort or Reason.TooLong or Reason.TooCommon => true,
+        Reason.SameAsIdentity or Reason.Taken or Reason.InvalidToken or Reason.Expired or Reason.OutOfRange => true,
+        Reason.WrongCredentials or Reason.WrongPassword or Reason.Mismatch or Reason.NotConfirmed => true,
+        Reason.FactorRequired or Reason.FactorWrong or Reason.LimitReached => true,
+        Reason.CardRequired or Reason.CardDeclined => true,
+        Reason.NotOffered => refusal.Field != Field.OAuth,
+        _ => false,
+    };
 
     private static string NameOf(Field field) => field switch
     {
@@ -134,6 +155,12 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Enable => "enable",
+        Field.Source => "from",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     private static ErrorEnvelope Envelope(string field, string message) =>

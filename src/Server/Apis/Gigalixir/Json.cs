@@ -96,6 +96,8 @@ internal static class Json
         "$.oauth" => Field.OAuth,
         "$.explanation" => Field.Explanation,
         "$.device" => Field.Device,
+        "$.enable" => Field.Enable,
+        "$.from" => Field.Source,
         _ => null,
     };
 }

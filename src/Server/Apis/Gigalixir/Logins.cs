@@ -32,15 +32,15 @@ internal static class Logins
         logOut.Run(http.Caller(), stop).Answer(Json.Nothing);
 
     private static Task<IResult> Reply(Task<Outcome<LoggedIn>> login) =>
-        login.Answer(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal())), Refuse);
+        login.Answer(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal(), done.RecoveryCodesLeft)), Refuse);
 
     /// <summary>
     /// At login, a missing code is 303, without a Location: clients then ask for it and call again. A wrong one is 401,
-    /// because a second 303 would make them ask for ever.
+    /// because a second 303 would make them ask for ever. Clients before 1.2 do not ask and show the body.
     /// </summary>
     private static IResult Refuse(Refusal refusal) => refusal.Reason switch
     {
-        Reason.FactorRequired => Errors.Answer(refusal, StatusCodes.Status303SeeOther),
+        Reason.FactorRequired => Errors.AskForFactor(refusal),
         Reason.FactorWrong => Errors.Answer(refusal, StatusCodes.Status401Unauthorized),
         _ => Errors.Answer(refusal),
     };
@@ -59,5 +59,5 @@ internal sealed record LoginRequest(string? Email, string? Password, string? Mfa
     }
 }
 
-/// <summary>The key of a new login.</summary>
-internal sealed record LoginReply(string Email, string Key);
+/// <summary>The key of a new login, and how many recovery codes are left where a second factor is on.</summary>
+internal sealed record LoginReply(string Email, string Key, int? RecoveryCodesLeft);

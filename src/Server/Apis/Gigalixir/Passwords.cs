@@ -24,6 +24,15 @@ internal static class Passwords
         Json.Reading<PasswordRequest>(http, body => reset
             .Run(http.Visitor(), body.Token, body.Password, body.KeepApiKeys == true, stop)
             .Answer(Json.Nothing));
+
+    /// <summary>
+    /// What the original client did before 1.2 with address and password as Basic credentials: change the password,
+    /// close the account, replace the key. A password there would walk around the second factor, so its owner reads
+    /// what to do.
+    /// </summary>
+    public static IResult TooOld() => Errors.Sentence(
+        "This command line is too old: here, a password is never sent that way. Please upgrade it to 1.2 or newer.",
+        StatusCodes.Status426UpgradeRequired);
 }
 
 /// <summary>What the routes of this file take, each its own part.</summary>

@@ -8,7 +8,7 @@ namespace Gatehouse.Apis.Gigalixir;
 public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
-    public static void AddGigalixir(this IServiceCollection services) =>
+    public static IServiceCollection AddGigalixir(this IServiceCollection services) =>
         services.AddScoped<SignUps>().AddScoped<SignUpPayment>().AddScoped<Offer>();
 
     /// <summary>Writes the export of whoever calls; the console offers the same document.</summary>
@@ -22,11 +22,14 @@ public static class Routes
     public static void MapGigalixir(this WebApplication app)
     {
         app.UseSurface("/api", Errors.Write);
-        var api = app.MapGroup("/api").AddEndpointFilter<ClientVersion>().WithTags("Gigalixir");
+        var api = app.MapGroup("/api").WithTags("Gigalixir");
 
         // Anybody; a stale Authorization header is not even looked at.
         api.MapPost("/signup", SignUps.Step).Takes<SignUpRequest>().Gives<SignUpReply>();
         api.MapPost("/free_users", SignUps.Register).Takes<RegisterRequest>().Gives<object>();
+        api.MapPatch("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapDelete("/users", Passwords.TooOld).ExcludeFromDescription();
+        api.MapPost("/api_keys", Passwords.TooOld).ExcludeFromDescription();
         api.MapGet("/validate_email", SignUps.ValidateEmail).Gives<object>();
         api.MapPost("/users/confirm", Confirmations.Confirm).Takes<ConfirmRequest>().Gives<ConfirmedReply>();
         api.MapPut("/users/reconfirm_email", Confirmations.Resend).Takes<ConfirmRequest>().Gives<object>();
@@ -44,7 +47,7 @@ public static class Routes
         var keyed = api.MapGroup("").AddEndpointFilter<Authentication>();
         keyed.MapDelete("/login", Logins.End).Gives<object>();
         keyed.MapDelete("/oauth/{provider}", ExternalLogins.Unlink).Takes<OAuthRequest>().Gives<object>();
-        keyed.MapGet("/users", Accounts.Show).Gives<AccountReply>();
+        keyed.MapGet("/users", Accounts.Show).ShowsAccount().Gives<AccountReply>();
         keyed.MapPost("/users/email", EmailChanges.Request).Takes<EmailChangeRequest>().Gives<object>();
         keyed.MapPatch("/users/change_password", Passwords.Change).Takes<PasswordRequest>().Gives<MessageReply>();
         keyed.MapGet("/users/destroy", Closing.Plan).Gives<ClosingPlan>();
@@ -96,13 +99,15 @@ public static class Routes
         app.MapGet("/status", Apps.ShowStatus).Gives<AppStatusReply>();
         app.MapPut("/scale", Apps.Scale).Takes<ScaleRequest>().Gives<ScaleReply>();
         app.MapPut("/restart", Apps.Restart).Gives<string>();
+        app.MapPut("/maintenance", Apps.Maintain).Takes<MaintenanceRequest>().Gives<string>();
         app.MapPut("/stack", Apps.Restack).Takes<AppRequest>().Gives<object>();
         app.MapGet("/activity", Apps.ListActivity).Gives<IReadOnlyList<AppEventReply>>();
         app.MapGet("/databases", Databases.List).Gives<IReadOnlyList<DatabaseReply>>();
         app.MapPost("/databases", Databases.CreatePaid).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
         app.MapPost("/free_databases", Databases.CreateFree).Takes<DatabaseRequest>().Gives<DatabaseReply>(201);
         app.MapPut("/databases/{id}", Databases.Scale).Takes<DatabaseRequest>().Gives<DatabaseReply>();
-        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<object>();
+        app.MapDelete("/databases/{id}", Databases.Destroy).Gives<DestroyedReply>();
+        MapDatabase(app.MapGroup("/databases/{id}"));
         app.MapGet("/domains", Domains.List).Gives<IReadOnlyList<string>>();
         app.MapPost("/domains", Domains.Add).Takes<DomainRequest>().Gives<DomainReply>(201);
         app.MapDelete("/domains", Domains.Remove).Takes<DomainRequest>().Gives<object>();
@@ -111,8 +116,23 @@ public static class Routes
         app.MapDelete("/permissions", Collaborators.Revoke).Takes<PermissionRequest>().Gives<object>();
         app.MapGet("/configs", Configs.List).Gives<IReadOnlyDictionary<string, string>>();
         app.MapPost("/configs", Configs.Set).Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>(201);
+        app.MapPost("/configs/copy", Configs.Copy)
+            .Takes<ConfigsRequest>().Gives<IReadOnlyDictionary<string, string>>();
         app.MapDelete("/configs", Configs.Unset).Takes<ConfigsRequest>().Gives<object>();
         app.Map("/{**rest}", Apps.NotBuilt).ExcludeFromDescription();
+    }
+
+    /// <summary>What can be asked of one database; some of it only to be told what there is instead.</summary>
+    private static void MapDatabase(RouteGroupBuilder database)
+    {
+        database.MapPut("/restart", Databases.Restart).Gives<DatabaseReply>();
+        database.MapPut("/stop", Databases.Stop).Gives<DatabaseReply>();
+        database.MapPut("/start", Databases.Start).Gives<DatabaseReply>();
+        database.MapPost("/upgrade", Databases.Upgrade).Takes<DatabaseRequest>().Gives<object>();
+        database.MapGet("/backups", Databases.ListBackups).Gives<IReadOnlyList<object>>();
+        database.MapPost("/backups/{backup}/restore", Databases.Restore).Gives<object>();
+        database.MapGet("/read_replicas", Databases.ListReplicas).Gives<IReadOnlyList<DatabaseReply>>();
+        database.MapPost("/read_replicas", Databases.CreateReplica).Takes<DatabaseRequest>().Gives<object>(201);
     }
 
     /// <summary>

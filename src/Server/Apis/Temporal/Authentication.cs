@@ -23,7 +23,8 @@ internal sealed class Authentication(CheckToken check) : IEndpointFilter
         var token = header[Scheme.Length..];
         if (token.Count(c => c == '.') != Dots)
             return Errors.Gate(401, "token contains an invalid number of segments");
-        var found = await check.Run(http.Visitor(), new Secret(token), http.RequestAborted);
+        var found = await check.Run(
+            http.Visitor(), new Secret(token), http.ShowsAccount(), http.RequestAborted);
         if (!found.Is(out var caller, out var refusal)) return Errors.Gate(refusal);
         http.Authenticate(caller);
         return await next(context);

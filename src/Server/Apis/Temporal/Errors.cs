@@ -66,6 +66,7 @@ internal static class Errors
         Reason.Mismatch => (400, "username from claim does not match expected user"),
         Reason.FactorRequired => (401, "a second factor is on: send its code, or a recovery code, as mfa_token"),
         Reason.FactorWrong => (401, "the code in mfa_token is wrong, was used, or is too old"),
+        Reason.PasswordClosed => (429, "too many wrong passwords were tried: please reset your password"),
         Reason.FactorClosed => (429, "too many codes were tried: send a recovery code as mfa_token"),
         Reason.AlreadyActive => (400, "the second factor is on already"),
         Reason.NotActive => (400, "the second factor is not on"),
@@ -103,9 +104,9 @@ internal static class Errors
         Reason.NotFinished => (400, "it was not finished in the browser"),
         Reason.LastWayIn => (400, "this is the only way into the account"),
         Reason.NotOffered => (501, "payment type not supported"),
+        Reason.NotAvailable => (400, "it cannot be used now"),
         Reason.MalformedRequest => (400, "the request body cannot be read"),
         Reason.Ambiguous => (400, "the request has one field twice"),
-        Reason.OutdatedClient => (400, "this client is too old, please upgrade it"),
         Reason.NotFound => (400, "unable to find username"),
     };
 
@@ -146,6 +147,12 @@ internal static class Errors
         Field.OAuth => "oauth",
         Field.Explanation => "explanation",
         Field.Device => "device",
+        Field.Enable => "enable",
+        Field.Source => "from",
+        Field.Url => "url",
+        Field.EventType => "events",
+        Field.ServiceKeyName => "name",
+        Field.Report => "report",
     };
 
     /// <summary>An answer in either envelope, with the time to come back where there is one.</summary>

@@ -6,7 +6,7 @@ namespace Gatehouse.Apis.Temporal;
 public static class Routes
 {
     /// <summary>What the dialect needs besides the operations.</summary>
-    public static void AddTemporal(this IServiceCollection services) => services.AddSingleton<Terms>();
+    public static IServiceCollection AddTemporal(this IServiceCollection services) => services.AddSingleton<Terms>();
 
     public static void MapTemporal(this WebApplication app)
     {
@@ -29,14 +29,14 @@ public static class Routes
         // With a token.
         var logged = v2.MapGroup("").AddEndpointFilter<Authentication>();
         logged.MapGet("/auth/refresh", Logins.Refresh).Produces<TokenReply>();
-        logged.MapGet("/account/token/username", Accounts.ShowUserName).Gives<string>();
+        logged.MapGet("/account/token/username", Accounts.ShowUserName).ShowsAccount().Gives<string>();
         logged.MapPost("/account/password/change", Passwords.Change)
             .Needs(["old_password", "new_password"], "mfa_token").Gives<string>();
         logged.MapPost("/account/upgrade", Accounts.Upgrade).Gives<string>();
-        logged.MapGet("/account/credits/available", Credits.Show).Gives<decimal>();
-        logged.MapGet("/account/usage", Usage.Show).Gives<UsageReply>();
-        logged.MapPost("/account/email/forgot", Accounts.ShowEmail).Gives<string>();
-        logged.MapPost("/forgot/email", Accounts.ShowEmail).Gives<string>();
+        logged.MapGet("/account/credits/available", Credits.Show).ShowsAccount().Gives<decimal>();
+        logged.MapGet("/account/usage", Usage.Show).ShowsAccount().Gives<UsageReply>();
+        logged.MapPost("/account/email/forgot", Accounts.ShowEmail).ShowsAccount().Gives<string>();
+        logged.MapPost("/forgot/email", Accounts.ShowEmail).ShowsAccount().Gives<string>();
         logged.MapPost("/payments/stripe/charge", Payments.Charge)
             .Needs(["stripe_token", "stripe_email", "value_in_cents"]).Gives<string>();
         foreach (var path in (string[])["eth/request", "eth/confirm", "dash/create", "bch/create", "bch/confirm"])

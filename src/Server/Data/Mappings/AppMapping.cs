@@ -12,6 +12,8 @@ internal sealed class AppMapping :
     IEntityTypeConfiguration<AppConfig>,
     IEntityTypeConfiguration<AppEvent>,
     IEntityTypeConfiguration<AppDatabase>,
+    IEntityTypeConfiguration<HostedDatabase>,
+    IEntityTypeConfiguration<AppPod>,
     IEntityTypeConfiguration<UsageInterval>
 {
     public void Configure(EntityTypeBuilder<App> builder)
@@ -61,6 +63,16 @@ internal sealed class AppMapping :
         builder.HasOne<App>().WithMany().HasForeignKey(database => database.AppId);
     }
 
+    /// <summary>No foreign key: it outlives app, account and database until it was dropped on its server.</summary>
+    public void Configure(EntityTypeBuilder<HostedDatabase> builder) =>
+        builder.Property(hosted => hosted.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<AppPod> builder)
+    {
+        builder.HasKey(pod => new { pod.AppId, pod.Position });
+        builder.HasOne<App>().WithMany().HasForeignKey(pod => pod.AppId);
+    }
+
     public void Configure(EntityTypeBuilder<UsageInterval> builder)
     {
         builder.Property(usage => usage.Kind).HasConversion<string>();
@@ -69,6 +81,7 @@ internal sealed class AppMapping :
             .HasFilter("ends_at IS NULL")
             .IsUnique();
         builder.HasIndex(usage => new { usage.AccountId, usage.StartsAt }).HasDatabaseName("usage_intervals_account");
+        builder.HasIndex(usage => new { usage.AccountId, usage.EndsAt }).HasDatabaseName("usage_intervals_end");
         builder.HasIndex(usage => usage.AccountId)
             .HasDatabaseName("usage_intervals_unbilled")
             .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");

@@ -22,20 +22,20 @@ public sealed class CloseAccount(
         if (!EmailAddress.Parse(email).Is(out var given, out var refusal)) return refusal;
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out refusal)) return refusal;
         if (given.Canonical != account.Email) return new Refusal(Reason.Mismatch, Field.Email);
-        // The periods that are over come first, so that their numbers do.
+        // What could not be collected is tried once more. Periods that are over come first, so that their numbers do.
+        await db.CollectAgain(account.Id, clock.UtcNow(), stop);
         await settle.Run(account.Id, stop);
         if (!(await db.Write(() => Close(caller, account, stop), stop)).Is(out var done, out refusal)) return refusal;
         await settle.Run(account.Id, stop);
         return done;
     }
 
-    private async Task<Outcome<Done>> Close(Caller caller, Account account, CancellationToken stop)
+    private async Task<Outcome<Done>> Close(Caller caller, Account proven, CancellationToken stop)
     {
         var now = clock.UtcNow();
         // Whoever makes an app at this moment is done, and is seen, or waits and then finds the account closed.
-        await db.QueueUp(account.Id, stop);
-        await db.Attach(account).ReloadAsync(stop);
-        if (account.ClosedAt is not null) return Reason.NotLoggedIn;
+        if (!await db.StillHolds(caller, proven, stop)) return Reason.NotLoggedIn;
+        var account = await db.Accounts.SingleAsync(a => a.Id == proven.Id, stop);
         var apps = await db.Apps.CountAsync(app => app.OwnerId == account.Id, stop);
         if (apps > 0) return new Refusal(Reason.AppsLeft, Number: apps);
         await end.Run(caller, account, now, stop);

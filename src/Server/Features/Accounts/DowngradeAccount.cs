@@ -39,7 +39,8 @@ public sealed class DowngradeAccount(Db db, Tariff tariff, Notify notify, TimePr
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Tier, Tier.Free), stop);
         if (downgraded == 0) return Reason.NotActive;
         await EndUsage(account.Id, now, stop);
-        await db.Append(caller.Because(reason), account.Id, new AuditFact(AuditEvent.AccountDowngraded), now, stop);
+        var fact = new AuditFact(AuditEvent.AccountDowngraded);
+        await db.PublishAccount(await db.Append(caller.Because(reason), account.Id, fact, now, stop), stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountDowngraded, now, stop);
         return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
     }

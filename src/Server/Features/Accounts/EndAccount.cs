@@ -18,8 +18,9 @@ public sealed class EndAccount(Db db, IssueFinalInvoice invoice, EndAccess endAc
         var token = OneTimeToken.NewLink();
         await invoice.Run(account, now, stop);
         var fact = new AuditFact(AuditEvent.AccountClosed, KeyId: caller.Key?.KeyId);
-        await db.Append(caller, account.Id, fact, now, stop);
+        var entry = await db.Append(caller, account.Id, fact, now, stop);
         account.Close(mail.HashOf(token), now);
+        await db.PublishAccount(entry, stop);
         await endAccess.Run(account.Id, new Access(Keys: true), stop);
         db.OutboxMails.Add(mail.Write(caller, account, token, now));
     }

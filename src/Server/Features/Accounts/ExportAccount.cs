@@ -1,5 +1,6 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Features.Databases;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Gatehouse.Features.Accounts;
 /// Everything that is stored about the caller, for the caller: whole, and never a secret. The activity is not in here:
 /// it proves itself and comes on its own, see <see cref="Audit.ShowActivity"/>.
 /// </summary>
-public sealed class ExportAccount(Db db, TimeProvider clock)
+public sealed class ExportAccount(Db db, DescribeDatabase describe, TimeProvider clock)
 {
     /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
     public async Task<Outcome<AccountExport>> Run(Caller caller, CancellationToken stop)
@@ -42,6 +43,8 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
             Postings = await ExportPostings(id, stop),
             Invoices = await db.Invoices.AsNoTracking()
                 .Where(i => i.AccountId == id).OrderBy(i => i.Number).ToListAsync(stop),
+            PlatformMessages = await db.PlatformMessages.AsNoTracking()
+                .Where(m => m.AccountId == id).OrderBy(m => m.Sequence).ToListAsync(stop),
         };
     }
 
@@ -60,17 +63,33 @@ public sealed class ExportAccount(Db db, TimeProvider clock)
                 .ToList()))
         .ToListAsync(stop);
 
-    private async Task<IReadOnlyList<AppExport>> ExportApps(Guid id, CancellationToken stop) => await db.Apps
-        .AsNoTracking()
-        .Where(app => app.OwnerId == id)
-        .OrderBy(app => app.Id)
-        .Select(app => new AppExport(
-            app,
-            db.Domains.Where(domain => domain.AppId == app.Id).Select(domain => domain.Fqdn).ToList(),
-            db.AppDatabases.Where(database => database.AppId == app.Id).ToList(),
-            db.Collaborators.Where(person => person.AppId == app.Id).ToList(),
-            db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList()))
-        .ToListAsync(stop);
+    private async Task<IReadOnlyList<AppExport>> ExportApps(Guid id, CancellationToken stop)
+    {
+        var isSuspended = await db.Accounts.AnyAsync(a => a.Id == id && a.SuspendedAt != null, stop);
+        var apps = await db.Apps.AsNoTracking()
+            .Where(app => app.OwnerId == id)
+            .OrderBy(app => app.Id)
+            .Select(app => new
+            {
+                App = app,
+                Domains = db.Domains.Where(domain => domain.AppId == app.Id).Select(domain => domain.Fqdn).ToList(),
+                Databases = db.AppDatabases.Where(database => database.AppId == app.Id).ToList(),
+                People = db.Collaborators.Where(person => person.AppId == app.Id).ToList(),
+                Configs = db.AppConfigs.Where(config => config.AppId == app.Id).Select(config => config.Name).ToList(),
+                Pods = db.AppPods.Where(pod => pod.AppId == app.Id).OrderBy(pod => pod.Position).ToList(),
+            })
+            .ToListAsync(stop);
+        return
+        [
+            .. apps.Select(app => new AppExport(
+                app.App,
+                app.Domains,
+                [.. app.Databases.Select(d => describe.Run(d, app.App.Name, isSuspended, mayConnect: false))],
+                app.People,
+                app.Configs,
+                app.Pods)),
+        ];
+    }
 }
 
 /// <summary>What an export is made of; the surface leaves out what must not be shown.</summary>
@@ -101,6 +120,9 @@ public sealed record AccountExport(
 
     /// <summary>Its invoices, the oldest first.</summary>
     public required IReadOnlyList<Invoice> Invoices { get; init; }
+
+    /// <summary>What the platform was told about it in the last month, the oldest first.</summary>
+    public required IReadOnlyList<PlatformMessage> PlatformMessages { get; init; }
 }
 
 /// <summary>A posting in an export, with the lines that are the account's own.</summary>
@@ -111,6 +133,7 @@ public sealed record PostingExport(
 public sealed record AppExport(
     App App,
     IReadOnlyList<string> Domains,
-    IReadOnlyList<AppDatabase> Databases,
+    IReadOnlyList<FoundDatabase> Databases,
     IReadOnlyList<Collaborator> People,
-    IReadOnlyList<string> ConfigNames);
+    IReadOnlyList<string> ConfigNames,
+    IReadOnlyList<AppPod> Pods);

@@ -18,7 +18,8 @@ public sealed class ResumeAccount(Db db, BeginSuspension begin, EndSuspension en
     public async Task Run(Caller caller, Account account, DateTime now, CancellationToken stop)
     {
         await db.BindAccess(account.Id, account.Email, stop);
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
+        var entry = await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountReopened), now, stop);
+        await db.PublishAccount(entry, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.AccountReopened, now, stop);
         if (await db.IsOverdue(account.Id, now, stop))
             await begin.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);

@@ -1,88 +1,51 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
 /// <summary>
 /// The status of the caller's account: who, which tier, what is used of its limits, how many credits.
 /// </summary>
-public sealed class ShowAccount(Db db, Tariff tariff, TimeProvider clock)
+public sealed class ShowAccount(HotReads reads, Tariff tariff, TimeProvider clock)
 {
     /// <summary>Refuses with <see cref="Reason.NotLoggedIn"/> or <see cref="Reason.ScopeMissing"/>.</summary>
     public async Task<Outcome<AccountStatus>> Run(Caller caller, CancellationToken stop)
     {
         if (!caller.Holder(Scope.AccountRead).Is(out var id, out var refusal)) return refusal;
-        if (await Look(id, db.SpendableOf(id, clock.UtcNow()), stop) is not { } seen) return Reason.NotLoggedIn;
-        var account = seen.Account;
-        return new AccountStatus(account.EmailSpelling, account.UserName, account.Tier, new Money(seen.CreditNanos))
+        if ((caller.Facts ?? await reads.FindFacts(id, clock.UtcNow(), stop)) is not { } facts)
+            return Reason.NotLoggedIn;
+        return new AccountStatus(facts.Email, facts.UserName, facts.Tier, new Money(facts.CreditNanos))
         {
-            Id = account.Id,
-            CreatedAt = account.CreatedAt,
-            IsConfirmed = account.EmailConfirmedAt is not null,
-            Standing = StandingOf(seen),
-            SuspendedFor = account.SuspendedFor,
-            Google = seen.Google,
-            HasPassword = account.PasswordHash is not null,
-            Limits = UseOf(seen, tariff.Of(account.Tier)),
+            Id = facts.Id,
+            CreatedAt = facts.CreatedAt,
+            IsConfirmed = facts.IsConfirmed,
+            Standing = StandingOf(facts),
+            SuspendedFor = facts.SuspendedFor,
+            Google = facts.Google,
+            HasPassword = facts.HasPassword,
+            RecoveryCodesLeft = facts.RecoveryCodesLeft,
+            Limits = UseOf(facts, tariff.Of(facts.Tier)),
         };
     }
 
-    /// <summary>All in one statement: people and programs ask for this more often than for anything else.</summary>
-    private Task<Seen?> Look(Guid id, IQueryable<long> spendable, CancellationToken stop) => db.Accounts.AsNoTracking()
-        .Where(a => a.Id == id)
-        .Select(a => new Seen(a)
-        {
-            CreditNanos = spendable.Sum(),
-            HasMethod = db.PaymentMethods.Any(m => m.HolderId == id && m.ReplacedAt == null),
-            Google = db.ExternalLogins.Where(l => l.AccountId == id).Select(l => l.EmailSpelling).FirstOrDefault(),
-            SshKeys = db.SshKeys.Count(k => k.AccountId == id),
-            Replicas = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.Replicas) ?? 0,
-            SizeMilli = db.Apps
-                .Where(app => app.OwnerId == id && app.Replicas > 0)
-                .Max(app => (int?)app.SizeMilli) ?? 0,
-            Domains = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.DomainCount) ?? 0,
-            People = db.Apps.Where(app => app.OwnerId == id).Max(app => (int?)app.CollaboratorCount) ?? 0,
-        })
-        .SingleOrDefaultAsync(stop);
-
-    private static Standing StandingOf(Seen seen) => seen switch
+    private static Standing StandingOf(AccountFacts facts) => facts switch
     {
-        { Account.SuspendedAt: not null } => Standing.Suspended,
-        { Account.Tier: Tier.Standard, HasMethod: false } => Standing.Prepaid,
+        { IsSuspended: true } => Standing.Suspended,
+        { Tier: Tier.Standard, HasMethod: false } => Standing.Prepaid,
         _ => Standing.Active,
     };
 
-    private static AccountUse UseOf(Seen seen, TierLimits limits) => new()
+    private static AccountUse UseOf(AccountFacts facts, TierLimits limits) => new()
     {
-        Apps = new Use(seen.Account.AppCount, limits.Apps),
-        Databases = new Use(seen.Account.DatabaseCount, limits.Databases),
-        SshKeys = new Use(seen.SshKeys, SshKey.MostPerAccount),
-        ReplicasPerApp = new Use(seen.Replicas, limits.Replicas),
-        ReplicaSize = new Use(new Size(seen.SizeMilli).Gigabytes, limits.Largest.Gigabytes),
-        DomainsPerApp = new Use(seen.Domains, limits.Domains),
-        CollaboratorsPerApp = new Use(seen.People, limits.Collaborators),
+        Apps = new Use(facts.Apps, limits.Apps),
+        Databases = new Use(facts.Databases, limits.Databases),
+        SshKeys = new Use(facts.SshKeys, SshKey.MostPerAccount),
+        ReplicasPerApp = new Use(facts.Replicas, limits.Replicas),
+        ReplicaSize = new Use(new Size(facts.SizeMilli).Gigabytes, limits.Largest.Gigabytes),
+        DomainsPerApp = new Use(facts.Domains, limits.Domains),
+        CollaboratorsPerApp = new Use(facts.Collaborators, limits.Collaborators),
     };
-
-    private sealed record Seen(Account Account)
-    {
-        public required long CreditNanos { get; init; }
-
-        public required bool HasMethod { get; init; }
-
-        public required string? Google { get; init; }
-
-        public required int SshKeys { get; init; }
-
-        public required int Replicas { get; init; }
-
-        public required int SizeMilli { get; init; }
-
-        public required int Domains { get; init; }
-
-        public required int People { get; init; }
-    }
 }
 
 /// <summary>What an account's owner sees of it first.</summary>
@@ -108,6 +71,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>Says whether a password opens it; if not, the Google account alone does.</summary>
     public required bool HasPassword { get; init; }
+
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

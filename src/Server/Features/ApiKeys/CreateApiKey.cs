@@ -41,7 +41,7 @@ public sealed class CreateApiKey(Db db, RequireStepUp stepUp, Notify notify, Mas
     {
         var (text, now) = (ApiKeyText.Generate(), clock.UtcNow());
         var made = ApiKey.Named(account.Id, name, key.HashOf(text), scopes, expiresAt, now);
-        await db.QueueUp(account.Id, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         if (await db.ApiKeys.CountAsync(k => k.AccountId == account.Id, stop) >= ApiKey.MostPerAccount)
             return new Refusal(Reason.LimitReached, Field.KeyName, Number: ApiKey.MostPerAccount);
         var fact = new AuditFact(AuditEvent.KeyCreated, made.Id.ToString("D"), caller.Key?.KeyId);

@@ -21,6 +21,7 @@ public sealed class ResetApiKeys(
 
     private async Task<Outcome<Secret>> Reset(Caller caller, Account account, CancellationToken stop)
     {
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var now = clock.UtcNow();
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.KeysReset, KeyId: caller.Key?.KeyId), now, stop);
         await db.ApiKeys.Where(k => k.AccountId == account.Id).ExecuteDeleteAsync(stop);

@@ -13,19 +13,19 @@ public sealed class RevokeApiKey(Db db, RequireStepUp stepUp, TimeProvider clock
     public async Task<Outcome<Done>> Run(Caller caller, string name, Proof proof, CancellationToken stop)
     {
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
-        return await db.Write(() => Revoke(caller, account.Id, name, stop), stop);
+        return await db.Write(() => Revoke(caller, account, name, stop), stop);
     }
 
-    private async Task<Outcome<Done>> Revoke(Caller caller, Guid accountId, string name, CancellationToken stop)
+    private async Task<Outcome<Done>> Revoke(Caller caller, Account account, string name, CancellationToken stop)
     {
-        await db.QueueUp(accountId, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var found = await db.ApiKeys.AsNoTracking()
-            .SingleOrDefaultAsync(k => k.AccountId == accountId && k.Name == name, stop);
+            .SingleOrDefaultAsync(k => k.AccountId == account.Id && k.Name == name, stop);
         if (found is null) return Reason.NotFound;
         var revoked = await db.ApiKeys.Where(k => k.Id == found.Id).ExecuteDeleteAsync(stop);
         if (revoked == 0) return Reason.NotFound;
         var fact = new AuditFact(AuditEvent.KeyRevoked, found.Id.ToString("D"), caller.Key?.KeyId);
-        await db.Append(caller, accountId, fact, clock.UtcNow(), stop);
+        await db.Append(caller, account.Id, fact, clock.UtcNow(), stop);
         return Done.It;
     }
 }

@@ -42,8 +42,12 @@ public sealed class SetConfigs(Db db, TakeApp take, MasterKey key)
         if (!wanted.AvoidRestart)
             await db.Apps.Where(a => a.Id == app.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1), stop);
-        var detail = $"set {string.Join(", ", values.Keys.Order(StringComparer.Ordinal))}";
-        await db.Tell(caller, taken, new AppChange(AuditEvent.ConfigChanged, detail), stop);
+        var names = values.Keys.Order(StringComparer.Ordinal).ToList();
+        var change = new AppChange(AuditEvent.ConfigChanged, $"set {string.Join(", ", names)}")
+        {
+            Config = new ConfigNews(names, []),
+        };
+        await db.Tell(caller, taken, change, stop);
         return Outcome.Of<IReadOnlyDictionary<string, Secret>>(all);
     }
 }

@@ -28,7 +28,11 @@ public sealed class UnsetConfig(Db db, TakeApp take)
         if (removed == 0) return Reason.NotFound;
         await db.Apps.Where(a => a.Id == taken.App.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1), stop);
-        await db.Tell(caller, taken, new AppChange(AuditEvent.ConfigChanged, $"unset {variable}"), stop);
+        var change = new AppChange(AuditEvent.ConfigChanged, $"unset {variable}")
+        {
+            Config = new ConfigNews([], [variable]),
+        };
+        await db.Tell(caller, taken, change, stop);
         return Done.It;
     }
 }

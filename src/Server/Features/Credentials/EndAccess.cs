@@ -12,22 +12,18 @@ public sealed class EndAccess(Db db)
     /// <summary>How much was ended.</summary>
     public async Task<int> Run(Guid accountId, Access what, CancellationToken stop)
     {
-        var since = what.Since ?? DateTime.MinValue;
         var ended = await db.Sessions
-            .Where(s => s.AccountId == accountId && s.CreatedAt >= since && s.Id != what.KeptSession)
-            .ExecuteDeleteAsync(stop);
-        if (what is { Since: null, KeptSession: null }) await RaiseVersion(accountId, stop);
+            .Where(s => s.AccountId == accountId && s.Id != what.KeptSession).ExecuteDeleteAsync(stop);
+        if (what.KeptSession is null) await RaiseVersion(accountId, stop);
         await db.PasswordResets.Where(r => r.AccountId == accountId).ExecuteDeleteAsync(stop);
         // A change of address that was confirmed already stays revocable; that is what its other link is for.
         await db.EmailChanges
-            .Where(c => c.AccountId == accountId && c.ConfirmedAt == null && !what.KeepsEmailChange)
-            .ExecuteDeleteAsync(stop);
+            .Where(c => c.AccountId == accountId && c.ConfirmedAt == null).ExecuteDeleteAsync(stop);
         // What a browser is about to bring in is an access too.
         await db.ProviderVisits.Where(v => v.AccountId == accountId).ExecuteDeleteAsync(stop);
         await db.TerminalLogins.Where(t => t.AccountId == accountId).ExecuteDeleteAsync(stop);
         if (!what.Keys) return ended;
-        return ended + await db.ApiKeys
-            .Where(k => k.AccountId == accountId && k.CreatedAt >= since).ExecuteDeleteAsync(stop);
+        return ended + await db.ApiKeys.Where(k => k.AccountId == accountId).ExecuteDeleteAsync(stop);
     }
 
     /// <summary>A second lock on every token there is: a login that came back from somewhere opens nothing.</summary>
@@ -38,8 +34,5 @@ public sealed class EndAccess(Db db)
 
 /// <summary>What to end.</summary>
 /// <param name="Keys">API keys as well as logins.</param>
-/// <param name="Since">Only what was made at or after this time (UTC); null for everything.</param>
-/// <param name="KeepsEmailChange">Leaves a change of address waiting.</param>
 /// <param name="KeptSession">The login that asks and goes on; null for none.</param>
-public sealed record Access(
-    bool Keys, DateTime? Since = null, bool KeepsEmailChange = false, Guid? KeptSession = null);
+public sealed record Access(bool Keys, Guid? KeptSession = null);

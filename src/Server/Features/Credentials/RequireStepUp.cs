@@ -13,13 +13,14 @@ public sealed class RequireStepUp(
     Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, FreshLogins fresh)
 {
     /// <summary>
-    /// The caller's account. Refuses with <see cref="Reason.NotLoggedIn"/>, <see cref="Reason.ScopeMissing"/>,
+    /// The caller's account, as it was then: whether that still holds, <see cref="ProofQueries"/> says in the
+    /// transaction that relies on it. Refuses with <see cref="Reason.NotLoggedIn"/>, <see cref="Reason.ScopeMissing"/>,
     /// <see cref="Reason.WrongPassword"/>, <see cref="Reason.LoginTooOld"/>, or what the checks refuse.
     /// </summary>
     public async Task<Outcome<Account>> Run(Caller caller, Proof proof, CancellationToken stop)
     {
         if (!caller.Holder(Scope.Everything).Is(out var id, out var refusal)) return refusal;
-        var account = await db.Accounts.SingleAsync(a => a.Id == id, stop);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == id, stop);
         var isFresh = fresh.Is(caller);
         if (string.IsNullOrEmpty(proof.Password)) return isFresh ? account : Reason.LoginTooOld;
         if ((await Check(caller, account, proof.Password, stop)).Refusal is { } wrong) return wrong;
@@ -46,7 +47,7 @@ public sealed class RequireStepUp(
         db.Write<Outcome<Done>>(
             async () =>
             {
-                await limits.Succeed(caller, subject, attempt, stop);
+                await limits.Succeed(caller, subject, attempt, device: null, stop);
                 return Done.It;
             },
             stop);

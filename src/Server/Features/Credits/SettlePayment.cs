@@ -67,7 +67,8 @@ public sealed class SettlePayment(
     private Task<Payment> Read(Guid id, CancellationToken stop) =>
         db.Payments.AsNoTracking().SingleAsync(p => p.Id == id, stop);
 
-    private Task Note(Caller caller, Payment payment, PaymentState state, DateTime now, CancellationToken stop)
+    private Task<AuditEntry> Note(
+        Caller caller, Payment payment, PaymentState state, DateTime now, CancellationToken stop)
     {
         if (state == PaymentState.Quarantined)
             log.LogCritical("payment.quarantined: what the provider has of {Id} is not what was asked for", payment.Id);

@@ -8,35 +8,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Databases;
 
 /// <summary>
-/// Asks the platform for a PostgreSQL database for an app: the free one of a free account, or a paid one, which costs
-/// from this second on.
+/// Makes a PostgreSQL database for an app: the free one of a free account, or a paid one, which costs from this second
+/// on.
 /// </summary>
-public sealed class CreateDatabase(Db db, TakeApp take, RequireFunds funds, Tariff tariff)
+public sealed class CreateDatabase(Db db, TakeApp take, PlanDatabase plan, FinishDatabase finish, Tariff tariff)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.TierLimit"/>, <see cref="Reason.NotInTier"/> (a free one for a paid account),
-    /// <see cref="Reason.OutOfRange"/> (a size that is not for sale), <see cref="Reason.NotOffered"/> (version, cloud,
-    /// region), <see cref="Reason.InsufficientCredits"/>, <see cref="Reason.Suspended"/>, or with what
-    /// <see cref="FindApp"/> refuses.
+    /// As it is after its server had a while to make it. Refuses with <see cref="Reason.TierLimit"/>,
+    /// <see cref="Reason.Suspended"/>, or with what <see cref="PlanDatabase"/> and <see cref="FindApp"/> refuse.
     /// </summary>
-    public Task<Outcome<FoundDatabase>> Run(
-        Caller caller, string? name, WantedDatabase wanted, CancellationToken stop) =>
-        db.Write(() => Create(caller, name, wanted, stop), stop);
+    public async Task<Outcome<FoundDatabase>> Run(
+        Caller caller, string? name, WantedDatabase wanted, CancellationToken stop)
+    {
+        var created = await db.Write(() => Create(caller, name, wanted, stop), stop);
+        return created.Is(out var made, out var refusal)
+            ? await finish.Run(made.Id, made.AppName, stop)
+            : refusal;
+    }
 
-    private async Task<Outcome<FoundDatabase>> Create(
+    private async Task<Outcome<Made>> Create(
         Caller caller, string? name, WantedDatabase wanted, CancellationToken stop)
     {
         if (!(await take.Run(caller, name, AppRole.Collaborator, stop)).Is(out var taken, out var refusal))
             return refusal;
         if (taken.IsSuspended) return Reason.Suspended;
-        if (!Plan(taken, wanted).Is(out var database, out refusal)) return refusal;
-        var size = new Size(database.SizeMilli);
-        if (!(await funds.Run(taken.Owner, tariff.DatabaseMonth(size), stop)).Is(out _, out refusal)) return refusal;
+        if (!(await plan.Run(taken, wanted, stop)).Is(out var database, out refusal)) return refusal;
         if (await Count(taken, stop) == 0)
             return taken.Owner.SuspendedAt is null
                 ? tariff.OneMore(Limited.Databases, taken.Owner.Tier, taken.Owner.DatabaseCount)
                 : Reason.Suspended;
         db.AppDatabases.Add(database);
+        var size = new Size(database.SizeMilli);
         if (!wanted.IsFree)
         {
             var usage = new MeteredUse(Metered.Database, database.Id, Quantity: 1, size);
@@ -45,7 +47,7 @@ public sealed class CreateDatabase(Db db, TakeApp take, RequireFunds funds, Tari
 
         var detail = wanted.IsFree ? "free" : $"{size}";
         await db.Tell(caller, taken, new AppChange(AuditEvent.DatabaseCreated, detail, $"{database.Id:D}"), stop);
-        return new FoundDatabase(database, taken.App.Name, Url: null);
+        return new Made(database.Id, taken.App.Name);
     }
 
     private Task<int> Count(TakenApp taken, CancellationToken stop)
@@ -56,44 +58,7 @@ public sealed class CreateDatabase(Db db, TakeApp take, RequireFunds funds, Tari
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DatabaseCount, a => a.DatabaseCount + 1), stop);
     }
 
-    private Outcome<AppDatabase> Plan(TakenApp taken, WantedDatabase wanted)
-    {
-        var tier = taken.Owner.Tier;
-        if (tier == Tier.Free && !wanted.IsFree) return tariff.OneMore(Limited.PaidDatabases, tier, inUse: 0);
-        if (tier == Tier.Standard && wanted.IsFree) return NoFreeOne();
-        if (!DatabaseSize.Read(tariff, wanted.Gigabytes).Is(out var size, out var refusal)) return refusal;
-        if (wanted.Version is { } version && !DatabaseSize.Versions.Contains(version, StringComparer.Ordinal))
-            return new Refusal(Reason.NotOffered, Field.DatabaseVersion);
-        var place = tariff.Places.FirstOrDefault(place =>
-            place.Cloud == (wanted.Cloud ?? taken.App.Cloud)
-            && (wanted.Region is null ? place.Cloud != taken.App.Cloud || place.Region == taken.App.Region
-                : place.Region == wanted.Region));
-        if (place.Region is null) return new Refusal(Reason.NotOffered, Field.Region);
-        return new AppDatabase
-        {
-            Id = Guid.CreateVersion7(taken.Now),
-            AppId = taken.App.Id,
-            OwnerId = taken.Owner.Id,
-            Tier = tier,
-            SizeMilli = wanted.IsFree ? 0 : size.Milli,
-            Version = wanted.Version ?? DatabaseSize.Versions[0],
-            Cloud = place.Cloud,
-            Region = place.Region,
-            HighAvailability = false,
-            State = DatabaseState.Pending,
-            CreatedAt = taken.Now,
-        };
-    }
-
-    private Refusal NoFreeOne()
-    {
-        var (size, month) = tariff.Databases[0];
-        return new Refusal(Reason.NotInTier)
-        {
-            Text = "A STANDARD account has no free databases. "
-                + $"The smallest one has {size} GB and costs {LimitText.Dollars(month)} a month.",
-        };
-    }
+    private sealed record Made(Guid Id, string AppName);
 }
 
 /// <summary>A database that somebody asks for; what is null is chosen for them.</summary>

@@ -1,14 +1,12 @@
-using System.Text;
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Apps;
-using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Databases;
 
 /// <summary>The databases of an app.</summary>
-public sealed class ListDatabases(Db db, FindApp find, MasterKey key)
+public sealed class ListDatabases(Db db, FindApp find, DescribeDatabase describe)
 {
     /// <summary>
     /// The oldest first; a viewer does not get the addresses, because a password is in them. Refuses with what
@@ -17,24 +15,14 @@ public sealed class ListDatabases(Db db, FindApp find, MasterKey key)
     public async Task<Outcome<IReadOnlyList<FoundDatabase>>> Run(Caller caller, string? name, CancellationToken stop)
     {
         if (!(await find.Run(caller, name, AppRole.Viewer, stop)).Is(out var found, out var refusal)) return refusal;
+        var app = found.App;
         var databases = await db.AppDatabases.AsNoTracking()
-            .Where(database => database.AppId == found.App.Id)
-            .OrderBy(database => database.Id)
-            .ToListAsync(stop);
+            .Where(database => database.AppId == app.Id).OrderBy(database => database.Id).ToListAsync(stop);
+        var isSuspended = await db.Accounts.AnyAsync(a => a.Id == app.OwnerId && a.SuspendedAt != null, stop);
         return Outcome.Of<IReadOnlyList<FoundDatabase>>(
         [
-            .. databases.Select(database => new FoundDatabase(
-                database, found.App.Name, found.Role == AppRole.Viewer ? null : Open(database))),
+            .. databases.Select(database =>
+                describe.Run(database, app.Name, isSuspended, mayConnect: found.Role != AppRole.Viewer)),
         ]);
     }
-
-    private Secret? Open(AppDatabase database) => database.SealedUrl is { } box
-        ? new Secret(Encoding.UTF8.GetString(key.Open(box, database.SealContext)))
-        : null;
 }
-
-/// <summary>A database of an app.</summary>
-/// <param name="Database">The database.</param>
-/// <param name="AppName">The app it belongs to.</param>
-/// <param name="Url">Where it is reached, with user and password; null while it is not made, or for viewers.</param>
-public sealed record FoundDatabase(AppDatabase Database, string AppName, Secret? Url);

@@ -24,7 +24,7 @@ public sealed class DeferDebt(Db db, BeginSuspension suspend, Postbox postbox)
         var debt = await db.InvoiceDebts.AsNoTracking().SingleAsync(d => d.Number == number, stop);
         if (debt.PaidAt is not null) return;
         var (failures, first) = (debt.Failures + 1, debt.FirstFailedAt ?? now);
-        var next = account.ErasedAt is null ? InvoiceDebt.NextTry(first, now) : null;
+        var next = InvoiceDebt.NextTry(first, now);
         await db.InvoiceDebts.Where(d => d.Number == number).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.Failures, failures)
                 .SetProperty(d => d.FirstFailedAt, first)
@@ -35,7 +35,7 @@ public sealed class DeferDebt(Db db, BeginSuspension suspend, Postbox postbox)
         if (account.ErasedAt is not null) return;
         if (next is null && account.ClosedAt is null)
             await suspend.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
-        var mail = new InvoiceUnpaidMail(number, new Money(debt.OpenNanos), why, next)
+        var mail = new InvoiceUnpaidMail(number, new Money(debt.OpenNanos), why, next, now)
         {
             IsClosed = account.ClosedAt is not null,
         };

@@ -47,7 +47,8 @@ public sealed class AddDomain(Db db, TakeApp take, Tariff tariff, Settings setti
             CreatedAt = taken.Now,
         };
         db.Domains.Add(domain);
-        await db.Tell(caller, taken, new AppChange(AuditEvent.DomainAdded, host.Text, $"{domain.Id:D}"), stop);
+        var change = new AppChange(AuditEvent.DomainAdded, host.Text, $"{domain.Id:D}") { Fqdn = host.Text };
+        await db.Tell(caller, taken, change, stop);
         return new AddedDomain(host.Text, $"{host.Text.Replace("*.", "", StringComparison.Ordinal)}.{Zone}");
     }
 

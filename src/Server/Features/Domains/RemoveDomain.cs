@@ -26,7 +26,8 @@ public sealed class RemoveDomain(Db db, TakeApp take)
         await db.Domains.Where(d => d.Id == domain.Id).ExecuteDeleteAsync(stop);
         await db.Apps.Where(a => a.Id == taken.App.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DomainCount, a => a.DomainCount - 1), stop);
-        await db.Tell(caller, taken, new AppChange(AuditEvent.DomainRemoved, host.Text, $"{domain.Id:D}"), stop);
+        var change = new AppChange(AuditEvent.DomainRemoved, host.Text, $"{domain.Id:D}") { Fqdn = host.Text };
+        await db.Tell(caller, taken, change, stop);
         return Done.It;
     }
 }

@@ -30,6 +30,7 @@ public sealed class RequestEmailChange(
     private async Task<Outcome<Done>> Request(
         Caller caller, Account account, EmailAddress next, DateTime now, CancellationToken stop)
     {
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var fact = new AuditFact(AuditEvent.EmailChangeRequested, KeyId: caller.Key?.KeyId);
         await db.Append(caller, account.Id, fact, now, stop);
         if (!await links.Allow(caller, next, stop)) return Done.It;

@@ -1,8 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Collaborators;
-using Gatehouse.Features.Notices;
-using Gatehouse.Mail;
+using Gatehouse.Features.Erasure;
 using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,12 +9,12 @@ namespace Gatehouse.Features.EmailChanges;
 
 /// <summary>
 /// The button behind the link at the address before. Before the confirmation it cancels the change. After it, it takes
-/// the account back: the old address, and everything that was made since the request is gone — keys, logins, links,
-/// second factor, cards, people let in to its apps — and so is the password, which only this mailbox can set anew. It
-/// never logs anybody in.
+/// the account back: the old address, and everything that was made since the request is gone — keys, links, second
+/// factor, SSH keys, cards, people let in to its apps — and so are every login, the key that asked, and the password,
+/// which only this mailbox can set anew. It never logs anybody in.
 /// </summary>
 public sealed class RevokeEmailChange(
-    Db db, UndoSince undo, Notify notify, EmailChangeLinks links, TimeProvider clock)
+    Db db, ReleaseAddress release, UndoSince undo, EmailChangeLinks links, TimeProvider clock)
 {
     /// <summary>
     /// What became of the address. Refuses with <see cref="Reason.InvalidToken"/>, or with <see cref="Reason.Taken"/>
@@ -56,14 +55,14 @@ public sealed class RevokeEmailChange(
 
     private async Task TakeBack(Caller caller, EmailChange change, DateTime now, CancellationToken stop)
     {
+        await release.Run(change.Previous, now, stop);
         var account = await db.Accounts.SingleAsync(a => a.Id == change.AccountId, stop);
         account.MoveTo(change.PreviousAddress, now);
         account.SetPassword(null);
         await db.UndoAccess(change, stop);
         await db.BindAccess(account.Id, change.PreviousAddress.Canonical, stop);
         if (account.ClosedAt is not null) account.Reopen();
-        await undo.Run(caller, account.Id, change.RequestedAt, now, stop);
-        await notify.Run(caller, account.Id, account.Address, Notice.EmailChangeRevoked, now, stop);
+        await undo.Run(caller, account, change.RequestedAt, now, stop);
     }
 }
 

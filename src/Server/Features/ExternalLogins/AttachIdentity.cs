@@ -31,8 +31,10 @@ public sealed class AttachIdentity(Db db, ReleaseAddress release, Notify notify,
         if (others is [var same] && same.AccountId == account.Id && same.Subject == identity.Subject) return Done.It;
         if (others.Count > 0) return Reason.AlreadyLinked;
         await db.ForgetClosed(identity, stop);
-        db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.ExternalLoginLinked), now, stop);
+        var link = ExternalLogin.Link(account.Id, identity, now);
+        db.ExternalLogins.Add(link);
+        var fact = new AuditFact(AuditEvent.ExternalLoginLinked, link.Id.ToString("D"), caller.Key?.KeyId);
+        await db.Append(caller, account.Id, fact, now, stop);
         if (account.Email == identity.Email.Canonical) await release.Run(account.Email, now, stop);
         await notify.Run(caller, account.Id, account.Address, Notice.ExternalLinked, now, stop);
         return Done.It;

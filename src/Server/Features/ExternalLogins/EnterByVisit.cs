@@ -27,16 +27,17 @@ public sealed class EnterByVisit(
         await db.QueueUp(account.Id, stop);
         var isOpen = await db.Accounts.Confirmed()
             .AnyAsync(a => a.Id == account.Id && a.Version == account.Version, stop);
-        var isLinked = await db.ExternalLogins.AnyAsync(
+        var link = await db.ExternalLogins.AsNoTracking().SingleOrDefaultAsync(
             l => l.AccountId == account.Id && l.Issuer == identity.Issuer && l.Subject == identity.Subject, stop);
-        if (!isOpen || !isLinked) return Invalid;
+        if (!isOpen || link is null) return Invalid;
         if (visit.TerminalLoginId is not null)
             return await move.Run(visitor, VisitStage.HandOver, account.Id, stop);
         var ended = await db.ProviderVisits
             .Where(v => v.Id == visit.Id && v.Stage == visit.Stage && v.StateHash == null).ExecuteDeleteAsync(stop);
         if (ended == 0) return Invalid;
         attempt ??= await limits.Recognise(caller, account.Id.ToString("D"), stop);
-        await note.Run(caller, new ProvenLogin(account, attempt), stop);
+        var noted = await note.Run(caller, new ProvenLogin(account, attempt) { LinkId = link.Id }, stop);
+        if (noted.Refusal is not null) return Invalid;
         var login = await start.Run(caller, account.Id, remember: false, stop);
         return new Arrival(ArrivalKind.LoggedIn) { Login = login, ReturnUrl = visit.ReturnUrl };
     }

@@ -18,7 +18,7 @@ public sealed class FindVisit(Db db, MasterKey key, TimeProvider clock)
         if (visit?.Identity is not { } identity) return Invalid;
         var account = visit.AccountId is null
             ? null
-            : await db.Accounts.Confirmed().SingleOrDefaultAsync(a => a.Id == visit.AccountId, stop);
+            : await db.Accounts.AsNoTracking().Confirmed().SingleOrDefaultAsync(a => a.Id == visit.AccountId, stop);
         if (account is null && visit.AccountId is not null) return Invalid;
         return new Visitor(visit, identity) { Opens = account, Names = account };
     }

@@ -32,11 +32,7 @@ public sealed class LinkAccount(Db db, ProvePassword prove, AttachIdentity attac
     private async Task<Outcome<Arrival>> Link(Caller caller, ProvenVisitor proven, CancellationToken stop)
     {
         var (visitor, account) = (proven.Visitor, proven.Login.Account);
-        await db.QueueUp(account.Id, stop);
-        // What was proven a moment ago counts no more when the account was closed or got another password meanwhile.
-        var (id, hash, version) = (account.Id, account.PasswordHash, account.Version);
-        var isSame = await db.Accounts.Confirmed()
-            .AnyAsync(a => a.Id == id && a.PasswordHash == hash && a.Version == version, stop);
+        var isSame = await db.IsUnchanged(account, stop);
         var isWaiting = await db.ProviderVisits
             .AnyAsync(v => v.Id == visitor.Visit.Id && v.Stage == VisitStage.Password, stop);
         if (!isSame || !isWaiting) return new Refusal(Reason.InvalidToken, Field.OAuth);

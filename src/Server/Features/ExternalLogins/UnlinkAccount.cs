@@ -26,15 +26,16 @@ public sealed class UnlinkAccount(Db db, RequireStepUp stepUp, Notify notify, Ti
     private async Task<Outcome<Done>> Unlink(Caller caller, Account account, DateTime now, CancellationToken stop)
     {
         var id = account.Id;
-        await db.QueueUp(id, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
+        var link = await db.ExternalLogins.AsNoTracking().FirstOrDefaultAsync(l => l.AccountId == id, stop);
+        if (link is null) return Reason.NotFound;
         var removed = await db.ExternalLogins
             .Where(l => l.AccountId == id && db.Accounts.Any(a => a.Id == id && a.PasswordHash != null))
             .ExecuteDeleteAsync(stop);
-        if (removed == 0)
-            return await db.ExternalLogins.AnyAsync(l => l.AccountId == id, stop) ? Reason.LastWayIn : Reason.NotFound;
+        if (removed == 0) return Reason.LastWayIn;
         await db.TerminalLogins.Where(t => t.AccountId == id).ExecuteDeleteAsync(stop);
         await db.ProviderVisits.Where(v => v.AccountId == id).ExecuteDeleteAsync(stop);
-        var fact = new AuditFact(AuditEvent.ExternalLoginUnlinked, KeyId: caller.Key?.KeyId);
+        var fact = new AuditFact(AuditEvent.ExternalLoginUnlinked, link.Id.ToString("D"), caller.Key?.KeyId);
         await db.Append(caller, id, fact, now, stop);
         await notify.Run(caller, id, account.Address, Notice.ExternalUnlinked, now, stop);
         return Done.It;

@@ -12,6 +12,7 @@ public sealed class LogInForBrowser(Db db, CheckLogin check, NoteLogin note, Sta
     public async Task<Outcome<WebLogin>> Run(
         Caller caller, Credentials given, bool remember, CancellationToken stop)
     {
+        if (check.Crowded() is { } busy) return busy;
         var name = Canonical(given.Email);
         // Asked even where there is no such name, so that it takes as long.
         var account = await Named(name).FirstOrDefaultAsync(stop);
@@ -23,18 +24,13 @@ public sealed class LogInForBrowser(Db db, CheckLogin check, NoteLogin note, Sta
     private async Task<Outcome<WebLogin>> Enter(
         Caller caller, ProvenLogin login, bool remember, CancellationToken stop)
     {
-        await note.Run(caller, login, stop);
-        // What was proven a moment ago counts no more when the account was closed or got another password meanwhile.
-        var (id, hash, version) = (login.Account.Id, login.Account.PasswordHash, login.Account.Version);
-        var isSame = await db.Accounts.AnyAsync(
-            a => a.Id == id && a.PasswordHash == hash && a.Version == version && a.ClosedAt == null, stop);
-        if (!isSame) return new Refusal(Reason.WrongCredentials, Field.Email);
+        if ((await note.Run(caller, login, stop)).Refusal is { } refusal) return refusal;
         return await start.Run(caller, login.Account.Id, remember, stop);
     }
 
     private IQueryable<Account> Named(string name) => name == "" || name.Contains('@')
-        ? db.Accounts.Naming(name)
-        : db.Accounts.Known(name);
+        ? db.Accounts.AsNoTracking().Naming(name)
+        : db.Accounts.AsNoTracking().Known(name);
 
     /// <summary>Empty for what can be neither address nor name, so that no database is asked for junk.</summary>
     private static string Canonical(string? name) => EmailAddress.Parse(name).Match(

@@ -16,8 +16,9 @@ public sealed class LogInForToken(
     /// <summary>Refuses what <see cref="CheckLogin"/> refuses.</summary>
     public async Task<Outcome<IssuedToken>> Run(Caller caller, Credentials given, CancellationToken stop)
     {
+        if (check.Crowded() is { } busy) return busy;
         var name = Canonical(given.Email);
-        var account = await db.Accounts.Known(name).SingleOrDefaultAsync(stop);
+        var account = await db.Accounts.AsNoTracking().Known(name).SingleOrDefaultAsync(stop);
         var identifier = name != "" ? name : given.Email?.Trim() ?? "";
         var claim = new ClaimedAccount(account, identifier, !settings.Accounts.ConfirmBeforeV2Login);
         if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
@@ -26,7 +27,7 @@ public sealed class LogInForToken(
 
     private async Task<Outcome<IssuedToken>> Enter(Caller caller, ProvenLogin login, CancellationToken stop)
     {
-        await note.Run(caller, login, stop);
+        if ((await note.Run(caller, login, stop)).Refusal is { } refusal) return refusal;
         return await issue.Run(caller, login.Account, stop);
     }
 

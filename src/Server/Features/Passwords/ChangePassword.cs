@@ -13,7 +13,10 @@ namespace Gatehouse.Features.Passwords;
 public sealed class ChangePassword(
     Db db, RequireStepUp stepUp, HashNewPassword hash, StoreNewPassword store, TimeProvider clock)
 {
-    /// <summary>Refuses what <see cref="RequireStepUp"/> and <see cref="HashNewPassword"/> refuse.</summary>
+    /// <summary>
+    /// Refuses what <see cref="RequireStepUp"/> and <see cref="HashNewPassword"/> refuse, and with
+    /// <see cref="Reason.NotLoggedIn"/> when the owner's own reset or revocation was faster.
+    /// </summary>
     public async Task<Outcome<Done>> Run(
         Caller caller, Proof proof, string? newPassword, bool revokeKeys, CancellationToken stop)
     {
@@ -21,8 +24,14 @@ public sealed class ChangePassword(
         var hashed = await hash.Run(newPassword, account.Identities, stop);
         if (!hashed.Is(out var passwordHash, out refusal)) return InNewField(refusal);
         var change = new NewPassword(passwordHash, AuditEvent.PasswordChanged, Notice.PasswordChanged, revokeKeys);
-        return await db.Write(() => store.Run(caller, account, change, clock.UtcNow(), stop), stop);
+        return await db.Write(() => Change(caller, account, change, stop), stop);
     }
+
+    private async Task<Outcome<Done>> Change(
+        Caller caller, Account account, NewPassword change, CancellationToken stop) =>
+        await db.StillHolds(caller, account, stop)
+            ? await store.Run(caller, account, change, clock.UtcNow(), stop)
+            : Reason.NotLoggedIn;
 
     private static Refusal InNewField(Refusal refusal) =>
         refusal.Field is null ? refusal : refusal with { Field = Field.NewPassword };

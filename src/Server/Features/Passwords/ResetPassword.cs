@@ -41,7 +41,7 @@ public sealed class ResetPassword(
     {
         if (!OneTimeToken.IsLink(token)) return null;
         var hash = key.HashOfLink(token!);
-        return await db.Accounts
+        return await db.Accounts.AsNoTracking()
             .Where(a => a.ClosedAt == null)
             .SingleOrDefaultAsync(
                 a => db.PasswordResets.Any(r => r.AccountId == a.Id && r.Hash == hash && r.ExpiresAt > now), stop);

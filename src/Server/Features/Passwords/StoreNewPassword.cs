@@ -4,6 +4,7 @@ using Gatehouse.Features.Credentials;
 using Gatehouse.Features.Notices;
 using Gatehouse.Mail;
 using Gatehouse.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Passwords;
 
@@ -18,7 +19,9 @@ public sealed class StoreNewPassword(Db db, EndAccess endAccess, Notify notify, 
         Caller caller, Account account, NewPassword change, DateTime now, CancellationToken stop)
     {
         await db.Append(caller, account.Id, new AuditFact(change.Event, KeyId: caller.Key?.KeyId), now, stop);
-        account.SetPassword(change.Hash);
+        await db.Accounts
+            .Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, change.Hash), stop);
         await endAccess.Run(account.Id, new Access(change.RevokesKeys, KeptSession: caller.Session?.SessionId), stop);
         if (change.Unlinks) await db.UnlinkAll(caller, account.Id, now, stop);
         await limits.StartOver(account.Id.ToString("D"), stop);

@@ -3,7 +3,6 @@ using Gatehouse.Domain;
 using Gatehouse.Features.Credentials;
 using Gatehouse.Gateways;
 using Gatehouse.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.PaymentMethods;
 
@@ -20,15 +19,13 @@ public sealed class SetPaymentMethod(
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
         var stored = await storeCard.Run(account.Id, token, "card", stop);
         if (!stored.Is(out var card, out refusal)) return refusal;
-        return await db.Write(() => Replace(caller, account.Id, card, stop), stop);
+        return await db.Write(() => Replace(caller, account, card, stop), stop);
     }
 
     private async Task<Outcome<PaymentMethod>> Replace(
-        Caller caller, Guid accountId, StoredCard card, CancellationToken stop)
+        Caller caller, Account account, StoredCard card, CancellationToken stop)
     {
-        await db.QueueUp(accountId, stop);
-        // The provider took its time: the account may have been closed meanwhile.
-        if (!await db.Accounts.AnyAsync(a => a.Id == accountId && a.ClosedAt == null, stop)) return Reason.NotLoggedIn;
-        return await replace.Run(caller, accountId, card, clock.UtcNow(), stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
+        return await replace.Run(caller, account.Id, card, clock.UtcNow(), stop);
     }
 }

@@ -26,6 +26,7 @@ public sealed class ActivateFactor(
     private async Task<Outcome<IReadOnlyList<Secret>>> Activate(
         Caller caller, Account account, string? code, CancellationToken stop)
     {
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         if ((await verify.Run(caller, account.Id, code, stop)).Refusal is { } refusal) return refusal;
         await finish.Run(caller, account, Notice.FactorActivated, stop);
         return Outcome.Of(await replaceCodes.Run(account.Id, stop));

@@ -20,6 +20,7 @@ public sealed class DeactivateFactor(
 
     private async Task<Outcome<Done>> Deactivate(Caller caller, Account account, CancellationToken stop)
     {
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var removed = await db.SecondFactors
             .Where(f => f.AccountId == account.Id && f.ActivatedAt != null).ExecuteDeleteAsync(stop);
         if (removed == 0) return Reason.NotActive;

@@ -24,7 +24,7 @@ public sealed class RegenerateRecoveryCodes(
     private async Task<Outcome<IReadOnlyList<Secret>>> Regenerate(
         Caller caller, Account account, CancellationToken stop)
     {
-        await db.QueueUp(account.Id, stop);
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         if (!await db.SecondFactors.AnyAsync(f => f.AccountId == account.Id && f.ActivatedAt != null, stop))
             return Reason.NotActive;
         var fact = new AuditFact(AuditEvent.RecoveryCodesRegenerated, KeyId: caller.Key?.KeyId);

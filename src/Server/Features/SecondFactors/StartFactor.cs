@@ -19,11 +19,12 @@ public sealed class StartFactor(Db db, RequireStepUp stepUp, MasterKey key, Sett
     public async Task<Outcome<Secret>> Run(Caller caller, Proof proof, CancellationToken stop)
     {
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out var refusal)) return refusal;
-        return await db.Write(() => Start(account, stop), stop);
+        return await db.Write(() => Start(caller, account, stop), stop);
     }
 
-    private async Task<Outcome<Secret>> Start(Account account, CancellationToken stop)
+    private async Task<Outcome<Secret>> Start(Caller caller, Account account, CancellationToken stop)
     {
+        if (!await db.StillHolds(caller, account, stop)) return Reason.NotLoggedIn;
         var secret = TotpCodes.NewSecret();
         var box = key.SealFactor(account.Id, secret);
         var factor = await db.SecondFactors.SingleOrDefaultAsync(f => f.AccountId == account.Id, stop);

@@ -9,7 +9,7 @@ namespace Gatehouse.Features.Sessions;
 /// Finds out whose browser asks: one read of login and account together, so whatever ended one of them counts on every
 /// node at once.
 /// </summary>
-public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
+public sealed class CheckWebSession(Db db, TurnSession turn, MasterKey key, TimeProvider clock)
 {
     private static readonly TimeSpan SightGranularity = TimeSpan.FromMinutes(1);
 
@@ -17,10 +17,11 @@ public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
     /// The caller with the login, and the account as every page names it. Refuses with <see
     /// cref="Reason.NotLoggedIn"/>, junk without asking the database.
     /// </summary>
-    public async Task<Outcome<EnteredAccount>> Run(Caller visitor, string? reference, CancellationToken stop)
+    public async Task<Outcome<EnteredAccount>> Run(Caller visitor, string? presented, CancellationToken stop)
     {
-        if (!OneTimeToken.IsLink(reference)) return Reason.NotLoggedIn;
-        var (hash, now) = (key.HashOfSession(reference!), clock.UtcNow());
+        var parts = presented?.Split('.', 2) ?? [];
+        if (!OneTimeToken.IsLink(parts.FirstOrDefault())) return Reason.NotLoggedIn;
+        var (hash, now) = (key.HashOfSession(parts[0]), clock.UtcNow());
         var found = await db.Sessions.AsNoTracking()
             .Where(s => s.Hash == hash && s.Kind == SessionKind.Web && s.ExpiresAt > now)
             .Join(db.Accounts.Confirmed(), s => s.AccountId, a => a.Id, (session, account) => new
@@ -34,12 +35,15 @@ public sealed class CheckWebSession(Db db, MasterKey key, TimeProvider clock)
             .SingleOrDefaultAsync(stop);
         if (found is null) return Reason.NotLoggedIn;
         var session = found.Session;
+        var turned = await turn.Run(visitor, session, parts.ElementAtOrDefault(1), stop);
+        if (!turned.Is(out var next, out var copied)) return copied;
         if (session.LastSeenAt <= now - SightGranularity) await NoteSight(session, now, stop);
-        var presented = new PresentedSession(session.AccountId, session.Id, session.CreatedAt);
+        var holder = new PresentedSession(session.AccountId, session.Id, session.CreatedAt);
         return new EnteredAccount(
-            visitor with { Session = presented }, found.EmailSpelling, found.UserName, found.HasFactor)
+            visitor with { Session = holder }, found.EmailSpelling, found.UserName, found.HasFactor)
         {
             HasPassword = found.HasPassword,
+            Renewed = next is null ? null : WebLogin.Kept(new Secret(parts[0]), next, session.ExpiresAt),
         };
     }
 
@@ -62,4 +66,7 @@ public sealed record EnteredAccount(Caller Caller, string Email, string UserName
 {
     /// <summary>Says whether a password opens the account; if not, a Google account alone does.</summary>
     public required bool HasPassword { get; init; }
+
+    /// <summary>What the browser shows from now on; null for what it showed.</summary>
+    public WebLogin? Renewed { get; init; }
 }

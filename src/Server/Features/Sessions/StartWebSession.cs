@@ -21,12 +21,20 @@ public sealed class StartWebSession(Db db, MasterKey key, TimeProvider clock)
         var end = now + (remember ? Session.RememberedLife : Session.WebIdle);
         var hash = key.HashOfSession(reference.Reveal());
         await db.MakeRoomForSession(accountId, stop);
-        db.Sessions.Add(Session.Start(accountId, SessionKind.Web, hash, caller, (now, end)));
-        return new WebLogin(reference, remember ? end : null);
+        var session = Session.Start(accountId, SessionKind.Web, hash, caller, (now, end));
+        db.Sessions.Add(remember ? session.Remembered() : session);
+        return remember
+            ? WebLogin.Kept(reference, key.TurnOf(session.Id, session.Turn), end)
+            : new WebLogin(reference, KeptUntil: null);
     }
 }
 
 /// <summary>A browser that was logged in.</summary>
 /// <param name="Reference">What it presents from now on.</param>
 /// <param name="KeptUntil">When the browser may forget it (UTC); null for when it is closed.</param>
-public sealed record WebLogin(Secret Reference, DateTime? KeptUntil);
+public sealed record WebLogin(Secret Reference, DateTime? KeptUntil)
+{
+    /// <summary>One that outlives the browser: it shows a turn too, see <see cref="TurnSession"/>.</summary>
+    internal static WebLogin Kept(Secret reference, Secret turn, DateTime until) =>
+        new(new Secret($"{reference.Reveal()}.{turn.Reveal()}"), until);
+}

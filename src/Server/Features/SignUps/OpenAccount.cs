@@ -35,18 +35,19 @@ public sealed class OpenAccount(
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(stop);
         db.Accounts.Add(account);
         await db.SaveChangesAsync(stop);
-        if (signUp.Identity is { } identity)
+        var link = signUp.Identity is { } identity ? ExternalLogin.Link(account.Id, identity, now) : null;
+        if (link is not null)
         {
-            await db.ForgetClosed(identity, stop);
-            db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
+            await db.ForgetClosed(signUp.Identity!, stop);
+            db.ExternalLogins.Add(link);
             // No mail with a code came before: without this one, the owner of the address would hear nothing.
             await notify.Run(caller, account.Id, account.Address, Notice.ExternalSignUp, now, stop);
         }
 
         await db.BindAccess(account.Id, account.Email, stop);
         await MoveCard(signUp.Id, account.Id, stop);
-        await Note(caller, account.Id, signUp, now, stop);
-        await limits.Know(caller, account.Id.ToString("D"), stop);
+        await Note(caller, (account.Id, link?.Id), signUp, now, stop);
+        await limits.Know(caller, account.Id.ToString("D"), device: null, stop);
         return account;
     }
 
@@ -61,12 +62,15 @@ public sealed class OpenAccount(
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, accountId), stop);
     }
 
-    private async Task Note(Caller caller, Guid accountId, SignUp signUp, DateTime now, CancellationToken stop)
+    private async Task Note(
+        Caller caller, (Guid Account, Guid? Link) made, SignUp signUp, DateTime now, CancellationToken stop)
     {
+        var accountId = made.Account;
         await db.Append(caller, accountId, new AuditFact(AuditEvent.AccountCreated), now, stop);
         await db.Append(caller, accountId, new AuditFact(AuditEvent.EmailConfirmed), now, stop);
-        if (signUp.Identity is not null)
-            await db.Append(caller, accountId, new AuditFact(AuditEvent.ExternalLoginLinked), now, stop);
+        if (made.Link is { } link)
+            await db.Append(
+                caller, accountId, new AuditFact(AuditEvent.ExternalLoginLinked, link.ToString("D")), now, stop);
         if (signUp.PromoCode is { } promoCode)
             await db.Append(caller, accountId, new AuditFact(AuditEvent.PromoRedeemed, promoCode), now, stop);
     }

@@ -49,7 +49,7 @@ public sealed class EnforceSpendCap(Db db, BeginSuspension begin, EndSuspension 
     private Billing Warn(Account account, Billing billing, BillingPeriod period, DateTime now)
     {
         if (billing.CapWarnedFor == period.StartsAt) return billing;
-        var mail = new SpendCapMail(new Money(billing.CapNanos!.Value), billing.CapAction, IsReached: false);
+        var mail = new SpendCapMail(new Money(billing.CapNanos!.Value), billing.CapAction, IsReached: false, now);
         db.OutboxMails.Add(postbox.Write(account.Address, mail, now));
         return billing with { CapWarnedFor = period.StartsAt };
     }
@@ -64,7 +64,8 @@ public sealed class EnforceSpendCap(Db db, BeginSuspension begin, EndSuspension 
         }
 
         if (billing.CapReachedFor == period.StartsAt) return billing;
-        var mail = new SpendCapMail(new Money(billing.CapNanos!.Value), billing.CapAction, IsReached: true);
+        var mail = new SpendCapMail(
+            new Money(billing.CapNanos!.Value), billing.CapAction, IsReached: true, Seconds.ToMoment(second));
         db.OutboxMails.Add(postbox.Write(account.Address, mail, now));
         await db.Append(Caller.Server, account.Id, new AuditFact(AuditEvent.SpendCapReached), now, stop);
         return billing with { CapReachedFor = period.StartsAt, CapWarnedFor = period.StartsAt };

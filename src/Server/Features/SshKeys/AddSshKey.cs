@@ -28,7 +28,7 @@ public sealed class AddSshKey(Db db, TimeProvider clock)
 
     private async Task<Outcome<SshKey>> Add(Caller caller, SshKey sshKey, CancellationToken stop)
     {
-        await db.QueueUp(sshKey.AccountId, stop);
+        if (!await db.StillHolds(caller, sshKey.AccountId, stop)) return Reason.NotLoggedIn;
         if (await db.SshKeys.CountAsync(k => k.AccountId == sshKey.AccountId, stop) >= SshKey.MostPerAccount)
             return new Refusal(Reason.LimitReached, Field.SshKey, Number: SshKey.MostPerAccount);
         var fingerprint = Convert.ToHexStringLower(sshKey.Fingerprint);

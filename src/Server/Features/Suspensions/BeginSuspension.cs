@@ -29,7 +29,8 @@ public sealed class BeginSuspension(Db db, Notify notify)
                 set => set.SetProperty(a => a.SuspendedAt, now).SetProperty(a => a.SuspendedFor, cause), stop);
         if (suspended == 0) return false;
         await db.EndAllMeters(account.Id, now, stop);
-        await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountSuspended), now, stop);
+        var entry = await db.Append(caller, account.Id, new AuditFact(AuditEvent.AccountSuspended), now, stop);
+        await db.PublishAccount(entry, stop);
         if (isOperator) await notify.Run(caller, account.Id, account.Address, Notice.AccountSuspended, now, stop);
         return true;
     }

@@ -24,22 +24,25 @@ internal static class EventText
         [AuditEvent.EmailChanged] = "Address changed",
         [AuditEvent.EmailChangeRevoked] = "Change of address undone",
         [AuditEvent.SessionEnded] = "Login ended",
+        [AuditEvent.SessionCopied] = "Login ended, since it was shown by two browsers",
         [AuditEvent.ExternalLoginLinked] = "Linked to Google",
         [AuditEvent.ExternalLoginUnlinked] = "Unlinked from Google",
         [AuditEvent.SshKeyAdded] = "SSH key added",
         [AuditEvent.SshKeyRemoved] = "SSH key removed",
         [AuditEvent.AccountUpgraded] = "Upgraded",
         [AuditEvent.AccountDowngraded] = "Downgraded",
+        [AuditEvent.AccessEnded] = "Every key and login ended by the operator",
         [AuditEvent.AccountRecovered] = "Second factor, password and access ended by the operator",
         [AuditEvent.AccountSuspended] = "Account suspended",
         [AuditEvent.AccountRestored] = "Account no longer suspended",
+        [AuditEvent.SuspensionLifted] = "Account suspended only for its unpaid invoice",
         [AuditEvent.PaymentMethodSet] = "Payment method set",
         [AuditEvent.PaymentMethodRestored] = "Former payment method restored",
         [AuditEvent.PaymentStarted] = "Payment begun",
         [AuditEvent.PaymentPaid] = "Payment received",
         [AuditEvent.PaymentDeclined] = "Payment declined",
-        [AuditEvent.PaymentToConfirm] = "Payment to be confirmed at your bank",
-        [AuditEvent.PaymentQuarantined] = "Payment being looked into",
+        [AuditEvent.PaymentToConfirm] = "Payment waits for the bank's customer",
+        [AuditEvent.PaymentQuarantined] = "Payment set aside: it is not what was asked for",
         [AuditEvent.PaymentDisputed] = "Payment disputed at your bank",
         [AuditEvent.DisputeWon] = "Disputed payment stands",
         [AuditEvent.DisputeLost] = "Disputed payment taken back",
@@ -57,9 +60,17 @@ internal static class EventText
         [AuditEvent.AppCreated] = "App created",
         [AuditEvent.AppScaled] = "App scaled",
         [AuditEvent.AppRestarted] = "App restarted",
+        [AuditEvent.AppMaintained] = "Maintenance mode of an app turned on",
+        [AuditEvent.AppInService] = "Maintenance mode of an app turned off",
+        [AuditEvent.AppStackChanged] = "Stack of an app changed",
         [AuditEvent.AppDestroyed] = "App destroyed",
         [AuditEvent.DatabaseCreated] = "Database created",
         [AuditEvent.DatabaseScaled] = "Database scaled",
+        [AuditEvent.DatabaseRestarted] = "Database restarted",
+        [AuditEvent.DatabaseStopped] = "Database stopped",
+        [AuditEvent.DatabaseStarted] = "Database started",
+        [AuditEvent.DatabaseLimited] = "Database made read-only: too many rows",
+        [AuditEvent.DatabaseUnlimited] = "Database writable again",
         [AuditEvent.DatabaseDestroyed] = "Database destroyed",
         [AuditEvent.DomainAdded] = "Domain added",
         [AuditEvent.DomainRemoved] = "Domain removed",
@@ -74,6 +85,11 @@ internal static class EventText
         [AuditEvent.KeyCreated] = "API key made",
         [AuditEvent.KeyRevoked] = "API key revoked",
     };
+
+    /// <summary>The words for an entry: a login says whether a linked identity was it.</summary>
+    public static string Of(AuditEntry entry) => entry is { Event: AuditEvent.LoginSucceeded, Subject: not "" }
+        ? "Logged in with Google"
+        : Of(entry.Event);
 
     /// <summary>The words for an event.</summary>
     public static string Of(string name) => Words.GetValueOrDefault(name, name);

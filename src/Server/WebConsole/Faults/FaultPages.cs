@@ -40,8 +40,11 @@ internal static class FaultPages
     private static bool IsOurs(HttpContext http) =>
         !Dialects.Any(dialect => http.Request.Path.StartsWithSegments(dialect, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Also of a page whose form is not there any more, since it was done already: that has a type and no body.
+    /// </summary>
     private static bool IsEmptyRefusal(HttpResponse response) =>
-        !response.HasStarted && response is { StatusCode: >= 400, ContentLength: null, ContentType: null };
+        !response.HasStarted && response is { StatusCode: >= 400, ContentLength: null };
 
     /// <summary>In a scope of its own, because the renderer of a page that failed half-way is of no more use.</summary>
     private static async Task Write(HttpContext http, int status, TimeSpan? retryAfter = null)

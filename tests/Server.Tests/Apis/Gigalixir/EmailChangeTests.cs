@@ -1,6 +1,8 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
+using Gatehouse.Tests.Apis.Temporal;
 using Gatehouse.Tests.Harness;
+using Gatehouse.Tests.WebConsole;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -114,6 +116,43 @@ public sealed class EmailChangeTests
         var token = (await server.ReadMail(Email, "Reset")).Token;
         await server.Call("POST /api/users/reset_password", new { token, password = "another horse battery" });
         Assert.Equal(200, (await server.LogIn(Email, "another horse battery")).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Revoking_ends_the_key_that_asked_and_every_login_and_spares_the_keys_of_programs(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp(Email);
+        var program = await server.Do(ada, "POST /api/account_keys", new { name = "ci" });
+        await server.Do(ada, "POST /api/ssh_keys", new { ssh_key = SshKeyTests.Line(1) });
+        var (thief, browser) = (await server.LogInAgain(ada), new Visitor(server));
+        await browser.LogIn(ada);
+        server.Pass(TimeSpan.FromSeconds(1));
+        var links = await Ask(server, thief, Next);
+        server.Pass(TimeSpan.FromSeconds(1));
+        await server.Do(thief, "POST /api/ssh_keys", new { ssh_key = SshKeyTests.Line(2) });
+        await Confirm(server, links.Confirm);
+        await Revoke(server, links.Revoke);
+        Assert.Equal(401, await server.StatusOfKey(Email, thief.Key));
+        Assert.Equal(303, (await browser.Open("/account")).Status);
+        var owner = ada with { Key = program.Data("key") };
+        Assert.Equal([SshKeyTests.Line(1)], (await server.Do(owner, "GET /api/ssh_keys")).Json().EnumerateArray()
+            .Select(key => key.GetProperty("key").GetString()!));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Revoking_clears_the_old_address_of_whoever_named_it_meanwhile(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp(Email);
+        var links = await Ask(server, ada, Next);
+        await Confirm(server, links.Confirm);
+        await Member.Unconfirmed(server, "squatter", Email);
+        await server.StartSignUp(Email);
+        await Revoke(server, links.Revoke);
+        Assert.Equal([ada.UserName], await server.Ask<Db, List<string>>(db =>
+            db.Accounts.Where(account => account.Email == Email).Select(account => account.UserName).ToListAsync()));
+        Assert.Equal(0, await server.Ask<Db, int>(db => db.SignUps.CountAsync()));
     }
 
     [Theory, EveryDatabase]

@@ -6,6 +6,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
 /// <summary>Guesses from many places at once (T36, T41).</summary>
+[Costly]
 public sealed class LoginFloodTests
 {
     private const string Email = "ada@example.org";
@@ -38,14 +39,19 @@ public sealed class LoginFloodTests
             engine, ("Limits:FailuresInAnHour", "12"), ("Limits:PasswordPerNetwork", "0"),
             ("Limits:PasswordPerAccount", "0"));
         var ada = await server.SignUp(Email);
+        using var meters = new Meters(server);
         await server.LogIn(Email, ada.Password, Home);
         for (var i = 0; i < 15; i++) await server.LogIn(Email, "a wrong password", Home);
-        Assert.Equal(0, Alerts(server));
+        Assert.Equal((0, 0), Alerts(server, meters));
         await Spray(server);
-        Assert.Equal(1, Alerts(server));
+        Assert.Equal((1, 1), Alerts(server, meters));
         server.Pass(TimeSpan.FromHours(1));
         await Spray(server);
-        Assert.Equal(2, Alerts(server));
+        Assert.Equal((2, 2), Alerts(server, meters));
+        // Home is a place of its own, with as many.
+        Assert.Equal(3 * 12, meters.Read("gatehouse.passwords wrong"));
+        Assert.Equal(2 * (20 - 12) + (15 - 12), meters.Read("gatehouse.passwords limited"));
+        Assert.Equal(1, meters.Read("gatehouse.passwords right"));
     }
 
     private static async Task Spray(TestServer server)
@@ -54,10 +60,14 @@ public sealed class LoginFloodTests
             await server.LogIn($"b{i}@example.org", "one password for all", $"198.51.{i}.1");
     }
 
-    private static int Alerts(TestServer server) =>
-        server.Log.Text.Split('\n')
+    /// <summary>In the log, and among the figures.</summary>
+    private static (int Logged, long Counted) Alerts(TestServer server, Meters meters)
+    {
+        var logged = server.Log.Text.Split('\n')
             .Where(line => line.StartsWith("Critical", StringComparison.Ordinal))
             .Count(line => line.Contains("login.alert", StringComparison.Ordinal));
+        return (logged, meters.Read("gatehouse.passwords.alerts"));
+    }
 
     /// <summary>A log-in over a connection that really comes from another address of this machine.</summary>
     private static async Task<HttpStatusCode> LogInFrom(TestServer server, string place, string password)

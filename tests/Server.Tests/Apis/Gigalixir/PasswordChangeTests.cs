@@ -101,7 +101,7 @@ public sealed class PasswordChangeTests
         ada = await server.LogInAgain(ada, app.CodeAt(server.Now));
         server.Pass(TimeSpan.FromMinutes(11));
         var old = await server.CallAs(ada, Change, new { new_password = Next });
-        Assert.Equal((422, """{"errors":{"":["Please log in again to do this"]}}"""), (old.Status, old.Body));
+        Assert.Equal((422, """{"errors":{"":["please log in again to do this"]}}"""), (old.Status, old.Body));
         var halfway = await server.CallAs(ada, Change, new { current_password = ada.Password, new_password = Next });
         Assert.Equal((422, """{"errors":{"mfa_token":["is required"]}}"""), (halfway.Status, halfway.Body));
         var code = app.CodeAt(server.Now);

@@ -58,7 +58,8 @@ public sealed class PasswordCostTests
     [Theory, EveryDatabase]
     public async Task Full_queue_answers_at_once_and_keys_go_on_working(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, ("Accounts:Hashing:Queue", "0"));
+        await using var server = await TestServer.Start(
+            engine, [.. TestServer.RealHashing, ("Accounts:Hashing:Queue", "0")]);
         var ada = await server.SignUp(Email);
         using var stop = new CancellationTokenSource();
         var flood = Flood(server, ada.Password, stop.Token);
@@ -75,7 +76,8 @@ public sealed class PasswordCostTests
     [Theory, EveryDatabase]
     public async Task Busy_server_counts_no_attempt(Engine engine)
     {
-        await using var server = await TestServer.Start(engine, ("Accounts:Hashing:Queue", "0"));
+        await using var server = await TestServer.Start(
+            engine, [.. TestServer.RealHashing, ("Accounts:Hashing:Queue", "0")]);
         var ada = await server.SignUp(Email);
         using var stop = new CancellationTokenSource();
         var flood = Flood(server, ada.Password, stop.Token);
@@ -94,7 +96,7 @@ public sealed class PasswordCostTests
     [Theory, EveryDatabase]
     public async Task Login_brings_the_hash_up_to_a_raised_setting(Engine engine)
     {
-        await using var server = await TestServer.Start(engine);
+        await using var server = await TestServer.Start(engine, TestServer.RealHashing);
         var ada = await server.SignUp(Email);
         Assert.StartsWith("$argon2id$v=19$m=7168,t=5,p=1$", await HashOf(server), StringComparison.Ordinal);
         await using var raised = await server.StartTwin(

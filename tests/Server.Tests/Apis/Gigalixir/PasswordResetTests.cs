@@ -85,7 +85,7 @@ public sealed class PasswordResetTests
         Assert.Equal(200, (await Reset(server, second, Next)).Status);
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Token_in_a_race_on_two_nodes_works_once(Engine engine)
     {
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);

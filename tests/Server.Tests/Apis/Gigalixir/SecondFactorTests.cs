@@ -38,7 +38,10 @@ public sealed class SecondFactorTests
         var factor = await server.ActivateFactor(ada);
         server.Pass(Step);
         var asked = await server.LogInWith(ada, null);
-        Assert.Equal((303, """{"errors":{"mfa_token":["is required"]}}"""), (asked.Status, asked.Body));
+        const string NeedsOneTwo = "The second factor needs version 1.2 of the command line or a newer one.";
+        Assert.Equal(
+            (303, $$$"""{"errors":{"mfa_token":["is required"],"":["{{{NeedsOneTwo}}}"]}}"""),
+            (asked.Status, asked.Body));
         Assert.DoesNotContain("Location", asked.Headers.Keys);
         Assert.Equal(303, (await server.LogInWith(ada, "  ")).Status);
         Assert.Equal(401, (await server.LogInWith(ada, factor.App.WrongCodeAt(server.Now))).Status);

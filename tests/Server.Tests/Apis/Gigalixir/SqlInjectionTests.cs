@@ -4,6 +4,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis.Gigalixir;
 
 /// <summary>Characters that mean something in SQL mean nothing in any parameter (T117).</summary>
+[Costly]
 public sealed class SqlInjectionTests
 {
     private static readonly string[] Payloads =

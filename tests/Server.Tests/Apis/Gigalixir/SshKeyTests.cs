@@ -100,9 +100,9 @@ public sealed class SshKeyTests
         Assert.Equal((50, 50), (kept, told));
     }
 
-    private static string Line(byte number) => Line(Blob(number));
+    internal static string Line(byte number) => Line(Blob(number));
 
-    private static string Line(byte[] blob) => $"ssh-ed25519 {Convert.ToBase64String(blob)}";
+    internal static string Line(byte[] blob) => $"ssh-ed25519 {Convert.ToBase64String(blob)}";
 
     /// <summary>Type and 32 bytes, each with its length before it (RFC 8709 section 4).</summary>
     private static byte[] Blob(byte number) =>

@@ -10,6 +10,7 @@ using Xunit;
 namespace Gatehouse.Tests.Apis.Temporal;
 
 /// <summary>Keys change and no client notices (T74).</summary>
+[Costly]
 public sealed class KeyRotationTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

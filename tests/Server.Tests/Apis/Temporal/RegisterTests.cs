@@ -121,7 +121,7 @@ public sealed partial class RegisterTests
             .Replace(mail.Code, "(code)", StringComparison.Ordinal));
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Many_at_once_get_one_name_once(Engine engine)
     {
         (string, string)[] settings = [.. Unlimited, ("Limits:V2RequestsPerAddress", "0"),

@@ -7,6 +7,7 @@ using Xunit;
 namespace Gatehouse.Tests.Features.Credits;
 
 /// <summary>Whoever tries cards here learns of few, and leaves nothing behind.</summary>
+[Costly]
 public sealed class CardTestingTests
 {
     private const string Declined = "tok_chargeCustomerFail";

@@ -73,7 +73,7 @@ public sealed class ProviderTests
         }
     }
 
-    [Theory, MemberData(nameof(WrongsEverywhere))]
+    [Costly, Theory, MemberData(nameof(WrongsEverywhere))]
     public async Task Answer_that_is_wrong_is_refused_in_page_and_terminal_and_makes_nothing(Engine engine, string what)
     {
         await using var provider = await FakeProvider.Start();
@@ -157,7 +157,7 @@ public sealed class ProviderTests
         Assert.Contains(Away, answer.Body, Ordinal);
     }
 
-    [Fact]
+    [Costly, Fact]
     public async Task Provider_that_is_away_or_never_answers_is_told_at_once_and_comes_back()
     {
         await using var provider = await FakeProvider.Start();
@@ -175,7 +175,7 @@ public sealed class ProviderTests
         Assert.Equal(303, (await browser.Open("/account")).Status);
     }
 
-    [Theory, EveryDatabase]
+    [Costly, Theory, EveryDatabase]
     public async Task Provider_that_is_away_is_asked_once_a_minute_however_many_come_and_each_is_counted(Engine engine)
     {
         await using var provider = await FakeProvider.Start();

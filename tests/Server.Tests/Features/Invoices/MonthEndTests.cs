@@ -11,6 +11,7 @@ namespace Gatehouse.Tests.Features.Invoices;
 /// <summary>
 /// The end of a month for many accounts: whatever falls over, each invoice once and no number missing.
 /// </summary>
+[Costly]
 public sealed class MonthEndTests
 {
     private static readonly DateTime Ends = new(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc);
@@ -38,6 +39,22 @@ public sealed class MonthEndTests
         Assert.Equal(accounts, await server.Ask<Db, int>(
             db => db.Invoices.Select(i => i.AccountId).Distinct().CountAsync()));
         Assert.Equal([], await server.FindFaults());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Memory_holds_one_account_at_a_time_however_many_there_are(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var accounts = Soak.Times(modest: 250, published: 10_000);
+        await AddAccounts(server, accounts);
+        server.PassTo(Ends);
+        await using var scope = server.Services.CreateAsyncScope();
+        var (db, held) = (scope.ServiceProvider.GetRequiredService<Db>(), new List<int>());
+        using (new StatementWatch(server, _ => held.Add(db.ChangeTracker.Entries().Count())))
+            Assert.Equal(accounts, await scope.ServiceProvider.GetRequiredService<IssueDueInvoices>().Run(default));
+        // An invoice with its line, its stretch of time and its debt, entries of log and books, a mail.
+        Assert.InRange(held.Max(), 4, 20);
+        Assert.Empty(db.ChangeTracker.Entries());
     }
 
     [Theory, EveryDatabase]

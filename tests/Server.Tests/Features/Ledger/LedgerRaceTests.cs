@@ -10,6 +10,7 @@ using Xunit;
 namespace Gatehouse.Tests.Features.Ledger;
 
 /// <summary>Many at once at one account, on two nodes.</summary>
+[Costly]
 public sealed class LedgerRaceTests
 {
     private static readonly Guid Owner = Guid.CreateVersion7(TestServer.Beginning);

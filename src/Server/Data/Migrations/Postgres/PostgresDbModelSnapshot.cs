@@ -349,6 +349,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("domain_count");
 
+                    b.Property<DateTime?>("MaintenanceSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("maintenance_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -370,6 +374,10 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<int>("ReplicasRunning")
                         .HasColumnType("integer")
                         .HasColumnName("replicas_running");
+
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
 
                     b.Property<int>("SizeMilli")
                         .HasColumnType("integer")
@@ -533,6 +541,47 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("app_events_app");
 
                     b.ToTable("app_events");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppPod", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("LastState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_state");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("AppId", "Position")
+                        .HasName("app_pods_key");
+
+                    b.ToTable("app_pods");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.AuditContext", b =>
@@ -962,6 +1011,34 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("external_logins_identity");
 
                     b.ToTable("external_logins");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.HostedDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_milli");
+
+                    b.HasKey("Id")
+                        .HasName("hosted_databases_key");
+
+                    b.ToTable("hosted_databases");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
@@ -1577,6 +1654,48 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("payment_methods");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.PlatformMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("platform_messages_key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("platform_messages_at");
+
+                    b.HasIndex("AccountId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("platform_messages_account");
+
+                    b.ToTable("platform_messages");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -1920,6 +2039,45 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.ToTable("second_factors");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ServiceKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("service_keys_key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("service_keys_hash");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("service_keys_name");
+
+                    b.ToTable("service_keys");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1962,6 +2120,14 @@ namespace Gatehouse.Data.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTime?>("TurnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turned_at");
 
                     b.HasKey("Id")
                         .HasName("sessions_key");
@@ -2269,6 +2435,9 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasDatabaseName("usage_intervals_open")
                         .HasFilter("ends_at IS NULL");
 
+                    b.HasIndex("AccountId", "EndsAt")
+                        .HasDatabaseName("usage_intervals_end");
+
                     b.HasIndex("AccountId", "StartsAt")
                         .HasDatabaseName("usage_intervals_account");
 
@@ -2276,6 +2445,96 @@ namespace Gatehouse.Data.Migrations.Postgres
                         {
                             t.HasCheckConstraint("usage_intervals_forward", "quantity > 0 AND size_milli > 0 AND (ends_at IS NULL OR ends_at >= starts_at)");
                         });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTime?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<byte[]>("SealedPrevious")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_previous");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<string>("TypeNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type_names");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("webhooks_key");
+
+                    b.ToTable("webhooks");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("MessageId", "WebhookId")
+                        .HasName("webhook_deliveries_key");
+
+                    b.HasIndex("WebhookId", "DueAt")
+                        .HasDatabaseName("webhook_deliveries_due")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("webhook_deliveries");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
@@ -2326,6 +2585,16 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("app_events_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppPod", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_pods_app_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
@@ -2490,6 +2759,16 @@ namespace Gatehouse.Data.Migrations.Postgres
                         .HasForeignKey("SignUpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("terminal_logins_sign_up_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.WebhookDelivery", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.PlatformMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("webhook_deliveries_message_id");
                 });
 #pragma warning restore 612, 618
         }

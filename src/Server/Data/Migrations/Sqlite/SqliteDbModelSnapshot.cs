@@ -344,6 +344,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("domain_count");
 
+                    b.Property<DateTime?>("MaintenanceSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maintenance_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -365,6 +369,10 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<int>("ReplicasRunning")
                         .HasColumnType("INTEGER")
                         .HasColumnName("replicas_running");
+
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported_at");
 
                     b.Property<int>("SizeMilli")
                         .HasColumnType("INTEGER")
@@ -528,6 +536,47 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("app_events_app");
 
                     b.ToTable("app_events");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppPod", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("LastState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_state");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("AppId", "Position")
+                        .HasName("app_pods_key");
+
+                    b.ToTable("app_pods");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.AuditContext", b =>
@@ -957,6 +1006,34 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("external_logins_identity");
 
                     b.ToTable("external_logins");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.HostedDatabase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("SizeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_milli");
+
+                    b.HasKey("Id")
+                        .HasName("hosted_databases_key");
+
+                    b.ToTable("hosted_databases");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Invoice", b =>
@@ -1572,6 +1649,48 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("payment_methods");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.PlatformMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("platform_messages_key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("platform_messages_at");
+
+                    b.HasIndex("AccountId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("platform_messages_account");
+
+                    b.ToTable("platform_messages");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.PriceVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -1915,6 +2034,45 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.ToTable("second_factors");
                 });
 
+            modelBuilder.Entity("Gatehouse.Domain.ServiceKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("service_keys_key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("service_keys_hash");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("service_keys_name");
+
+                    b.ToTable("service_keys");
+                });
+
             modelBuilder.Entity("Gatehouse.Domain.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1957,6 +2115,14 @@ namespace Gatehouse.Data.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTime?>("TurnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("turned_at");
 
                     b.HasKey("Id")
                         .HasName("sessions_key");
@@ -2262,6 +2428,9 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("usage_intervals_open")
                         .HasFilter("ends_at IS NULL");
 
+                    b.HasIndex("AccountId", "EndsAt")
+                        .HasDatabaseName("usage_intervals_end");
+
                     b.HasIndex("AccountId", "StartsAt")
                         .HasDatabaseName("usage_intervals_account");
 
@@ -2269,6 +2438,96 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("usage_intervals_forward", "quantity > 0 AND size_milli > 0 AND (ends_at IS NULL OR ends_at >= starts_at)");
                         });
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTime?>("PreviousUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_until");
+
+                    b.Property<byte[]>("SealedPrevious")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_previous");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<string>("TypeNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type_names");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("webhooks_key");
+
+                    b.ToTable("webhooks");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("MessageId", "WebhookId")
+                        .HasName("webhook_deliveries_key");
+
+                    b.HasIndex("WebhookId", "DueAt")
+                        .HasDatabaseName("webhook_deliveries_due")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("webhook_deliveries");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.ApiKey", b =>
@@ -2319,6 +2578,16 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("app_events_app_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.AppPod", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("app_pods_app_id");
                 });
 
             modelBuilder.Entity("Gatehouse.Domain.Collaborator", b =>
@@ -2483,6 +2752,16 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasForeignKey("SignUpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("terminal_logins_sign_up_id");
+                });
+
+            modelBuilder.Entity("Gatehouse.Domain.WebhookDelivery", b =>
+                {
+                    b.HasOne("Gatehouse.Domain.PlatformMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("webhook_deliveries_message_id");
                 });
 #pragma warning restore 612, 618
         }
