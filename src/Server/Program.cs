@@ -55,7 +55,6 @@ public static class Program
             .AddMail(settings).AddPayments(settings).AddOpenId().AddHosting().AddWebhooks()
             .AddSingleton<BreachedPasswords>().AddSingleton<Postbox>().AddSingleton<ClosingMail>()
             .AddOperations().AddJobs().AddWebConsole().AddGigalixir().AddTemporal().AddApiDescription();
-
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseRequestLog();
