@@ -9,6 +9,7 @@ internal static class LedgerText
     {
         [PostingKind.CreditsBought] = "Credits bought",
         [PostingKind.CreditsRefunded] = "Credits paid back",
+        [PostingKind.PaymentDisputed] = "Payment taken back by the bank",
         [PostingKind.CreditsGranted] = "Credits given to you",
         [PostingKind.CreditsTaken] = "Credits taken back",
         [PostingKind.CreditsSpent] = "Credits spent",
