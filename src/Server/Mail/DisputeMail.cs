@@ -35,7 +35,9 @@ public sealed record DisputeMail(Money Amount, Guid PaymentId, DisputeState Stat
             "Your bank has taken back a payment of yours and decides in the next weeks whose it is.\n"
             + "Until then your account is suspended: it can look, pay and leave, and use nothing more.\n"
             + "Nothing of it costs anything meanwhile, and your data is kept.",
-        DisputeState.Won => "Your bank has decided that the payment stands. A suspension for it has ended.",
+        DisputeState.Won =>
+            "Your bank has decided that the payment stands. If your account was suspended for this\n"
+            + "alone, it goes on.",
         DisputeState.Lost =>
             "Your bank has decided that the payment is yours again. The credits of it were taken off\n"
             + "your account as far as they were not spent. Your account is suspended: write to us to go\n"

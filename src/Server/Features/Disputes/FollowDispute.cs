@@ -38,7 +38,10 @@ public sealed class FollowDispute(
             .Where(e => e.AccountId == payment.AccountId && e.Subject == subject)
             .Select(e => e.Event).ToListAsync(stop);
         if (done.Contains(AuditEvent.DisputeWon) || done.Contains(AuditEvent.DisputeLost)) return Done.It;
-        if (found.State == DisputeState.Open && done.Contains(AuditEvent.PaymentDisputed)) return Done.It;
+        // Open once; and where the bank only asked, there is nothing to win.
+        var isOpen = done.Contains(AuditEvent.PaymentDisputed);
+        if (found.State == DisputeState.Open && isOpen) return Done.It;
+        if (found.State == DisputeState.Won && !isOpen) return Done.It;
         await act.Run(payment, found, clock.UtcNow(), stop);
         return Done.It;
     }

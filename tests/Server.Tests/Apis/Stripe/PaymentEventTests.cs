@@ -106,6 +106,26 @@ public sealed class PaymentEventTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Bank_that_only_asks_changes_nothing_until_it_takes_the_money(Engine engine)
+    {
+        await using var stripe = await FakeStripe.Start();
+        await using var server = await stripe.Serve(engine);
+        var ada = await server.WithCard();
+        await server.Buy(ada, "20.00");
+        var payment = (string)stripe.Intents()[0]["id"]!;
+        var question = stripe.Bank.Dispute(payment, "warning_needs_response");
+        await Deliver(server, stripe.Bank.Events[^1]);
+        stripe.Bank.Decide(question, "warning_closed");
+        await Deliver(server, stripe.Bank.Events[^1]);
+        Assert.Equal("active", await server.StatusOf(ada));
+        Assert.False(await server.Ask<Db, bool>(
+            db => db.AuditEntries.AnyAsync(entry => entry.Event == AuditEvent.DisputeWon)));
+        stripe.Bank.Dispute(payment);
+        await Deliver(server, stripe.Bank.Events[^1]);
+        Assert.Equal("suspended", await server.StatusOf(ada));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Refund_that_the_bank_sends_back_gives_the_credits_back_once(Engine engine)
     {
         await using var stripe = await FakeStripe.Start();
