@@ -26,6 +26,45 @@ public sealed class AppTests
             """, ""), await machine.Run("apps"));
     }
 
+    [Fact]
+    public async Task Person_sees_what_runs_as_the_platform_reported_it()
+    {
+        await using var server = LoopbackServer.Always("""
+            {"unique_name":"engine","replicas_desired":2,"replicas_running":1,"size":0.2,"cloud":"gcp",
+             "region":"europe-west1","stack":"gigalixir-24","reported_at":"2027-06-15T10:00:01.5Z","pods":[
+             {"name":"engine-1","sha":"f6e5","status":"Healthy","version":"7","lastState":{}},
+             {"name":"engine-2","sha":"","status":"Starting","version":"","lastState":{}}]}
+            """);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+
+        Assert.Equal(new Ran(0, """
+            Name       engine
+            Replicas   1 running, 2 wanted
+            Reported   2027-06-15 10:00 UTC
+            Size       0.2 GB
+            Cloud      gcp
+            Region     europe-west1
+            Stack      gigalixir-24
+            Instance   engine-1: Healthy, version 7, commit f6e5
+            Instance   engine-2: Starting
+
+            """, ""), await machine.Run("ps", "-a", "engine"));
+    }
+
+    [Theory]
+    [InlineData("null", "nothing yet: the platform has not said what runs")]
+    [InlineData("\"2027-06-15T10:00:01Z\"", "2027-06-15 10:00 UTC")]
+    public async Task Person_sees_whether_anything_was_ever_reported(string reported, string text)
+    {
+        var told = App.Replace("}", $",\"replicas_running\":1,\"reported_at\":{reported}}}", StringComparison.Ordinal);
+        await using var server = LoopbackServer.Always(told);
+        using var machine = Machine.LoggedIn(server, hasPerson: true);
+        var ran = await machine.Run("apps:info", "-a", "engine");
+
+        Assert.Contains($"Reported    {text}\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Running     1\n", ran.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("apps:info", "GET /api/apps/engine", "")]
     [InlineData("apps:activity", "GET /api/apps/engine/activity", "")]

@@ -11,6 +11,9 @@ public sealed class ClosingTests
         Erased later   0 SSH keys and everything personal, 2026-12-06 22:57 UTC
         Last invoice   $10.05, charged at once
         Still owed     $3.00
+        Credits        $12.50, lost
+        Card           Visa ending in 4242, forgotten
+        Others' apps   lighthouse
         Undo           by a link in a mail, until then
 
 
@@ -118,7 +121,8 @@ public sealed class ClosingTests
         { Method: "GET" } => Reply.Data(
             """
             {"api_keys":3,"sessions":1,"ssh_keys":0,"erased_at":"2026-12-06T22:57:01.5Z",
-             "final_amount_cents":1005,"owed_cents":300}
+             "final_amount_cents":1005,"owed_cents":300,"credit_cents":1250,"databases":0,
+             "payment_method":"Visa ending in 4242","apps":[],"shared_apps":["lighthouse"]}
             """),
         _ when wantsFactor && request.Field("mfa_token") is null => Reply.Refusal(422, "mfa_token", "is required"),
         _ => Reply.Data("{}"),

@@ -8,7 +8,11 @@ namespace Gatehouse.Cli.Api;
 internal sealed record LogInRequest(string Email, string Password, string? MfaToken, string Device);
 
 /// <summary>The reply to a log-in: a key of its own for this machine.</summary>
-internal sealed record LogInReply(string Email, string Key);
+internal sealed record LogInReply(string Email, string Key)
+{
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -18,6 +18,7 @@ internal static class AccountCommands
                 ? await SpendCapCommands.Find(client, run.Cancelled)
                 : null;
             run.Show(account, shown => Draw(shown, cap, run.Value(showKey)));
+            SecondFactorCommands.SayHowManyCodes(run, account.Number("recovery_codes_left"));
             if (account.Text("status") == "suspended")
                 run.Terminal.Complain(
                     "Suspended: nothing runs and nothing is billed. You can look, pay and leave.\n"
@@ -34,6 +35,7 @@ internal static class AccountCommands
             .Add("Tier", account.Text("tier"))
             .Add("Status", Status(account.Text("status")))
             .Add("Credits", account.Cents("credit_cents"))
+            .Add("Recovery codes", account.Text("recovery_codes_left") is { } left ? $"{left} left" : null)
             .Add("Spend cap", cap);
         if (showKey)
             fields.Add("API key", account.Text("api_key"));

@@ -56,7 +56,15 @@ internal static class ClosingCommands
         .Add("Erased later", $"{Count(plan, "ssh_keys", "SSH key")} and everything personal, {Erased(plan)}")
         .Add("Last invoice", plan.Cents("final_amount_cents") is { } last ? $"{last}, charged at once" : null)
         .Add("Still owed", plan.Number("owed_cents") is > 0 and var owed ? JsonReading.Dollars(owed) : null)
+        .Add("Credits", plan.Number("credit_cents") is > 0 and var left ? $"{JsonReading.Dollars(left)}, lost" : null)
+        .Add("Databases", plan.Number("databases") is > 0 and var many ? $"{many}, destroyed with their apps" : null)
+        .Add("Card", plan.Text("payment_method") is { } card ? $"{card}, forgotten" : null)
+        .Add("Google", plan.Text("google") is { } google ? $"{google}, unlinked" : null)
+        .Add("Others' apps", plan.Items("shared_apps").Any() ? Names(plan, "shared_apps") : null)
         .Add("Undo", "by a link in a mail, until then");
+
+    private static string Names(JsonElement plan, string list) =>
+        string.Join(", ", plan.Items(list).Select(name => name.GetString()));
 
     private static string Count(JsonElement plan, string name, string one) => (plan.Text(name) ?? "0") switch
     {

@@ -89,7 +89,8 @@ internal static class InvoiceCommands
             .Add("Credits", invoice.Cents("credit_cents"))
             .Add("Charged", invoice.Cents("charged_cents"))
             .Add("Still owed", invoice.Cents("due_cents"))
-            .Add("Paid", invoice.Time("paid_at") is { } paid ? $"{paid} UTC" : "not yet")
+            .Add("Paid", invoice.Time("paid_at") is { } paid ? $"{paid} UTC"
+                : invoice.Is("carried") ? "with the next invoice" : "not yet")
             .Add("Next try", invoice.Time("next_try_at") is { } next ? $"{next} UTC" : null)
             .Add("SHA-256", invoice.Text("sha256"));
         var table = new RecordTable("No lines.", "Line", "App", "What", "Used", "Amount");

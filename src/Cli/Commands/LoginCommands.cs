@@ -47,6 +47,9 @@ internal static class LoginCommands
             var login = reply.Read(LogInWire.Default.LogInReply);
             await run.StayLoggedIn(new Credentials(login.Email, login.Key), server);
             run.Terminal.Cheer($"Logged in as {login.Email}.");
+            if (login.RecoveryCodesLeft is { } left)
+                run.Terminal.Say($"Recovery codes left: {left}.");
+            SecondFactorCommands.SayHowManyCodes(run, login.RecoveryCodesLeft);
         });
     }
 

@@ -8,6 +8,8 @@ namespace Gatehouse.Cli.Commands;
 /// <summary>The second factor: codes of an authenticator app beside the password.</summary>
 internal static class SecondFactorCommands
 {
+    private const int Few = 3;
+
     /// <summary>
     /// <c>account:mfa:activate</c>: QR code, first code, recovery codes. A script does it in two runs: one for the
     /// address in the QR code, one with <c>--mfa_token</c>, which does not begin anew.
@@ -74,6 +76,15 @@ internal static class SecondFactorCommands
             run.Terminal.Cheer("There are new recovery codes; the old ones are void.");
             recovery.HandOver(run, reply);
         });
+    }
+
+    /// <summary>Reminds somebody whose recovery codes run out, before there is none.</summary>
+    public static void SayHowManyCodes(Invocation run, long? left)
+    {
+        if (left is not <= Few)
+            return;
+        run.Terminal.Hint(
+            $"Recovery codes left: {left}. New ones: `{run.Program} account:mfa:recovery_codes:regenerate`");
     }
 
     private static async Task Start(Invocation run, ApiClient client)

@@ -18,6 +18,8 @@ public static class Admin
         new("account:restore", "WHO --reason TEXT", "end the suspension", AdminAccounts.Restore),
         new("account:recover", "WHO --reason TEXT",
             "remove the second factor and end every login; a new password comes by mail", AdminAccounts.Recover),
+        new("access:revoke-all", "--reason TEXT", "end every key, login and open link of everybody",
+            AdminKeys.RevokeAll),
         new("account:downgrade", "WHO --reason TEXT", "back to the free tier, if all it has fits there",
             AdminAccounts.Downgrade),
         new("credit:grant", "WHO AMOUNT --reason TEXT [--expires DATE]", "give credits", AdminCredits.Grant),

@@ -34,7 +34,9 @@ internal static class AdminAccounts
         call,
         await call.Ask<RestoreAccount>().Run(
             Caller.Operator, call.Word(0), call.Option("reason"), CancellationToken.None),
-        "is active again");
+        account => account.Status == "suspended"
+            ? "stays suspended, but only for its overdue invoice: the payment ends that, and so does this verb again"
+            : "is active again");
 
     /// <summary><c>admin account:recover WHO --reason TEXT</c>.</summary>
     public static async Task<int> Recover(AdminCall call) => Tell(
@@ -50,8 +52,12 @@ internal static class AdminAccounts
             Caller.Operator, call.Word(0), call.Option("reason"), CancellationToken.None),
         "is in the free tier");
 
-    private static int Tell(AdminCall call, Outcome<FoundAccount> outcome, string what) => outcome.Match(
-        account => call.Say($"{account.UserName} ({account.Email}) {what}."),
+    private static int Tell(AdminCall call, Outcome<FoundAccount> outcome, string what) =>
+        Tell(call, outcome, _ => what);
+
+    private static int Tell(
+        AdminCall call, Outcome<FoundAccount> outcome, Func<FoundAccount, string> what) => outcome.Match(
+        account => call.Say($"{account.UserName} ({account.Email}) {what(account)}."),
         refusal => call.Fail(refusal switch
         {
             { Reason: Reason.NotFound } => $"There is no account {call.Word(0)}.",

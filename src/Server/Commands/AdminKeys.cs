@@ -1,10 +1,11 @@
 using Gatehouse.Domain;
+using Gatehouse.Features.Accounts;
 using Gatehouse.Features.Audit;
 using Gatehouse.Features.Tokens;
 
 namespace Gatehouse.Commands;
 
-/// <summary>The operator's verbs about the audit log and the keys of tokens.</summary>
+/// <summary>The operator's verbs about the audit log, the keys of tokens, and everybody's access.</summary>
 internal static class AdminKeys
 {
     /// <summary><c>admin audit:verify [WHO]</c>.</summary>
@@ -15,6 +16,16 @@ internal static class AdminKeys
         foreach (var fault in faults) call.Fail(fault);
         call.Say($"{entries} entries checked, {faults.Count} do not fit.");
         return faults.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary><c>admin access:revoke-all --reason TEXT</c>.</summary>
+    public static async Task<int> RevokeAll(AdminCall call)
+    {
+        var revoked = await call.Ask<RevokeAllAccess>()
+            .Run(Caller.Operator, call.Option("reason"), CancellationToken.None);
+        return revoked.Match(
+            count => call.Say($"Every key, login and open link of {count} accounts has ended."),
+            _ => call.Fail("admin access:revoke-all needs --reason: people read it in their activity."));
     }
 
     /// <summary><c>admin keys:rotate [now]</c>.</summary>

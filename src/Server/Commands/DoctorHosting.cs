@@ -65,7 +65,7 @@ internal sealed class DoctorHosting(Db db, Settings settings)
                     + "them for their owners");
         var says = $"{server.Name}, PostgreSQL {examined.Version / 10_000}, {rows.Count} made";
         return examined.KeepsPrepared
-            ? DoctorFinding.Yellow(Check, $"{says}; max_prepared_transactions is not 0, which can hold off the row limit")
+            ? DoctorFinding.Yellow(Check, $"{says}; max_prepared_transactions is not 0: it can hold off the row limit")
             : DoctorFinding.Green(Check, says);
     }
 

@@ -25,6 +25,11 @@ public static class AccountQueries
         .Where(a => a.Email == email && a.ClosedAt == null)
         .OrderBy(a => a.EmailConfirmedAt == null).ThenByDescending(a => a.CreatedAt);
 
+    /// <summary>How many recovery codes are left to an account; no row where no second factor is on.</summary>
+    public static IQueryable<int?> RecoveryCodesLeftOf(this Db db, Guid accountId) => db.SecondFactors
+        .Where(f => f.AccountId == accountId && f.ActivatedAt != null)
+        .Select(f => (int?)db.RecoveryCodes.Count(c => c.AccountId == f.AccountId));
+
     /// <summary>
     /// The account that an operator means by an address, a user name or an id; closed and erased ones too, by id. Of
     /// several that name an address, the confirmed one, then the newest.

@@ -19,6 +19,13 @@ public static class BillingQueries
     public static IQueryable<UsageInterval> UsedSince(this Db db, Guid accountId, long second) => db.UsageIntervals
         .Where(usage => usage.AccountId == accountId && (usage.EndsAt == null || usage.EndsAt > second));
 
+    /// <summary>
+    /// What a payment for an invoice pays: that one, and those before it that came to too little to be charged alone.
+    /// </summary>
+    public static IQueryable<InvoiceDebt> ChargedWith(this Db db, Guid accountId, long number) => db.InvoiceDebts
+        .Where(debt => debt.AccountId == accountId && debt.PaidAt == null)
+        .Where(debt => debt.Number == number || (debt.NextTryAt == null && debt.FirstFailedAt == null));
+
     /// <summary>Whether an account owes an invoice whose last try has failed.</summary>
     public static Task<bool> IsOverdue(this Db db, Guid accountId, DateTime now, CancellationToken stop)
     {

@@ -54,6 +54,16 @@ public static class BillingStatements
     }
 
     /// <summary>
+    /// Removes the cards of an erased account, or of all of them, save those from which an invoice is still collected.
+    /// </summary>
+    public static Task DropCards(this Db db, Guid? accountId, CancellationToken stop) => db.PaymentMethods
+        .Where(m => accountId == null
+            ? db.Accounts.Any(a => a.Id == m.HolderId && a.ErasedAt != null)
+            : m.HolderId == accountId)
+        .Where(m => !db.InvoiceDebts.Any(debt => debt.AccountId == m.HolderId && debt.NextTryAt != null))
+        .ExecuteDeleteAsync(stop);
+
+    /// <summary>
     /// The next number of the series, kept until the transaction ends: whoever issues next waits here, and a
     /// transaction that is undone gives its number back.
     /// </summary>

@@ -35,7 +35,9 @@ public static class CredentialReads
         (SELECT COALESCE(MAX(p.replicas), 0)
             || ' ' || COALESCE(MAX(CASE WHEN p.replicas > 0 THEN p.size_milli END), 0)
             || ' ' || COALESCE(MAX(p.domain_count), 0) || ' ' || COALESCE(MAX(p.collaborator_count), 0)
-            FROM apps p WHERE p.owner_id = a.id)
+            FROM apps p WHERE p.owner_id = a.id),
+        (SELECT (SELECT COUNT(*) FROM recovery_codes c WHERE c.account_id = f.account_id)
+            FROM second_factors f WHERE f.account_id = a.id AND f.activated_at IS NOT NULL)
         """;
 
     private const string OfKey = """
@@ -121,6 +123,7 @@ public static class CredentialReads
             SizeMilli = ofApps[1],
             Domains = ofApps[2],
             Collaborators = ofApps[3],
+            RecoveryCodesLeft = row.IsDBNull(at + 16) ? null : (int)row.GetInt64(at + 16),
         };
     }
 

@@ -59,4 +59,7 @@ public sealed record AccountFacts
 
     /// <summary>Of the app that has the most, its owner not counted.</summary>
     public required int Collaborators { get; init; }
+
+    /// <summary>Recovery codes that were not used; null while no second factor is on.</summary>
+    public required int? RecoveryCodesLeft { get; init; }
 }

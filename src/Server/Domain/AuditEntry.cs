@@ -111,6 +111,7 @@ public static class AuditEvent
     public const string AccountRecovered = "account.recovered";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
+    public const string SuspensionLifted = "account.suspension_lifted";
     public const string PaymentMethodSet = "payment_method.set";
     public const string PaymentMethodRestored = "payment_method.restored";
     public const string PaymentStarted = "payment.started";
@@ -153,6 +154,7 @@ public static class AuditEvent
     public const string AccountReopened = "account.reopened";
     public const string AccountErased = "account.erased";
     public const string AccountExported = "account.exported";
+    public const string AccessEnded = "access.ended";
     public const string KeysReset = "keys.reset";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";

@@ -19,7 +19,6 @@ public sealed record Bill(IReadOnlyList<BillLine> Lines, Money Total, Fraction E
         var slots = slices
             .GroupBy(BillSlot.Of)
             .Select(group => BillLine.Of(group.Key, [.. group.OrderBy(s => s.From).ThenBy(s => s.Of.Id)], prices))
-            .Where(line => line.Units != 0)
             .OrderByDescending(line => line.Slot.Period.StartsAt)
             .ThenBy(line => line.Slot.AppName, StringComparer.Ordinal)
             .ThenBy(line => line.Slot.AppId)

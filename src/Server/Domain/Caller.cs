@@ -54,6 +54,9 @@ public sealed record Caller(
     /// <summary>When the full login was behind what was presented (UTC); null where there was none.</summary>
     public DateTime? LoggedInAt => Session?.LoggedInAt ?? Key?.LoggedInAt;
 
+    /// <summary>What kind of client it is: what it calls itself, without versions, which change often.</summary>
+    public string Client => string.Concat(UserAgent.Where(c => !char.IsAsciiDigit(c) && c is not ('.' or '_')));
+
     /// <summary>The part of the network that limits count together: IPv4 /24, IPv6 /64 (RFC 4291 2.5.4).</summary>
     public string Network => NetworkAddress.NetworkOf(Address);
 

@@ -108,6 +108,9 @@ public sealed class InvoiceDebt
     /// <summary>Days after the first try on which it is tried again.</summary>
     public static readonly IReadOnlyList<int> RetryDays = [1, 3, 5, 7];
 
+    /// <summary>Card networks take nothing below this: less is charged with the next invoice.</summary>
+    public static readonly Money LeastCharge = Money.FromCents(50);
+
     public required long Number { get; init; }
 
     public required Guid AccountId { get; init; }
@@ -127,11 +130,17 @@ public sealed class InvoiceDebt
     /// <summary>When the first try failed; the retries count from it.</summary>
     public DateTime? FirstFailedAt { get; init; }
 
-    /// <summary>When it is tried next (UTC); null when it is paid, or waits for another card or credits.</summary>
+    /// <summary>
+    /// When it is tried next (UTC); null when it is paid, when it waits for another card or credits, and, if no try has
+    /// failed, when it is so little that it is charged with the next invoice.
+    /// </summary>
     public DateTime? NextTryAt { get; init; }
 
     /// <summary>When the last of it was paid (UTC).</summary>
     public DateTime? PaidAt { get; init; }
+
+    /// <summary>Whether it is so little that it is charged with the next invoice.</summary>
+    public bool IsCarried => PaidAt is null && NextTryAt is null && FirstFailedAt is null;
 
     /// <summary>
     /// When to try again after a failure (UTC); null when the last day is over. Tries that a customer caused in between

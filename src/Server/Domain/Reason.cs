@@ -53,6 +53,9 @@ public enum Reason
     /// <summary>Too many codes were tried; only a recovery code opens the way again.</summary>
     FactorClosed,
 
+    /// <summary>So many wrong passwords came in a row that no password opens the account before a reset.</summary>
+    PasswordClosed,
+
     /// <summary>The second factor is on already.</summary>
     AlreadyActive,
 

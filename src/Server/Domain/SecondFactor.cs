@@ -34,6 +34,9 @@ public sealed class RecoveryCode
     /// <summary>How many an account gets at a time.</summary>
     public const int Count = 10;
 
+    /// <summary>From how few on their owner is reminded to make new ones.</summary>
+    public const int Few = 3;
+
     public required Guid AccountId { get; init; }
 
     /// <summary>Keyed hash of the code, bound to the account.</summary>

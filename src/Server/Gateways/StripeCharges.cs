@@ -37,7 +37,7 @@ internal sealed class StripeCharges(StripeLine line, PublicUrl publicUrl)
         return made.State == AnswerState.Missing ? made.Decline! : made.Without<string>();
     }
 
-    /// <summary>Takes the money in the customer's absence; where the bank minds, says where the customer goes.</summary>
+    /// <summary>Takes the money in the customer's absence; where the bank minds, says where they go.</summary>
     public async Task<Answered<string>> Take(ChargeToMake charge, CancellationToken stop)
     {
         var confirmed = await Confirm(

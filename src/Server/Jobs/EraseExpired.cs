@@ -34,6 +34,7 @@ public sealed class EraseExpired(Db db, JobContext context) : IJob
         await db.PaymentMethods
             .Where(m => !db.Accounts.Any(a => a.Id == m.HolderId) && !db.SignUps.Any(s => s.Id == m.HolderId))
             .ExecuteDeleteAsync(stop);
+        await db.DropCards(accountId: null, stop);
         // Tokens nobody spent and pages nobody filled in; what was paid stays with the sandbox.
         await db.SandboxObjects
             .Where(o => o.CreatedAt <= yesterday && (o.Id.StartsWith("tok_") || o.Id.StartsWith("cs_")))

@@ -10,7 +10,7 @@ public sealed record AccessGrantedMail(string Owner, string AppName, AppRole Rol
 {
     public override string Subject(Letterhead letterhead) => $"You have access to {AppName} at {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         {Owner} gave you access to the app {AppName} at {letterhead.Brand}.
 
         {Allowed}

@@ -7,11 +7,12 @@ public sealed record AccountClosedMail(Secret Token, DateTime ErasedAt, string F
 {
     public override string Subject(Letterhead letterhead) => $"Your {letterhead.Brand} account was closed";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Your account was closed on {Say(At)} from {From}.
-         Its keys and logins ended at that moment.
+        Its keys and logins ended at that moment.
 
-        On {Say(ErasedAt)} everything personal in it is erased.
+        On {Say(ErasedAt)} everything personal in it is erased: SSH keys, the card,
+        a linked Google account, its part in others' apps, and what is left of its credits.
         Until then you can bring it back:
 
         {letterhead.PublicUrl}/account/undo?token={Token.Reveal()}

@@ -8,7 +8,7 @@ public sealed record AddressInUseMail(string From, DateTime At) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => $"You already have an account at {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         On {Say(At)} somebody at {From} signed up at {letterhead.Brand} with your address.
         You already have an account with it, so nothing was changed.
 

@@ -13,7 +13,7 @@ public sealed record ConfirmAddressMail(Secret Code, Secret Token, string From, 
 
     public override string Subject(Letterhead letterhead) => $"Confirm your address for {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Welcome to {letterhead.Brand}.
 
         Type this code where you are signing up:

@@ -10,13 +10,13 @@ public sealed record ConfirmEmailChangeMail(Secret Token, string From, DateTime 
 {
     public override string Subject(Letterhead letterhead) => $"Confirm your new address for {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Somebody with an account at {letterhead.Brand} wants to use this address for it.
         If that is you, open this page within 24 hours, and press its button:
 
         {letterhead.PublicUrl}/email/confirm?token={Token.Reveal()}
 
         This was asked for on {Say(At)} from {From}.
-         If that was not you, do nothing: nothing changes without the button.
+        If that was not you, do nothing: nothing changes without the button.
         """;
 }

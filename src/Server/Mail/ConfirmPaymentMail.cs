@@ -13,7 +13,7 @@ public sealed record ConfirmPaymentMail(Money Amount, long? InvoiceNumber, strin
     public override string Subject(Letterhead letterhead) =>
         $"Please confirm: {Domain.Amount.Write(Amount)} USD - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Your bank asks you to confirm a payment. Nothing was charged yet.
 
         Amount: {Domain.Amount.Write(Amount)} USD

@@ -7,7 +7,7 @@ public sealed record CreditsLowMail(Money Left, DateTime LastsUntil, DateTime At
 {
     public override string Subject(Letterhead letterhead) => $"Your credits run out soon - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Your account is prepaid: what it uses is paid out of its credits.
 
         Left on {Say(At)}: {Money()} USD

@@ -5,7 +5,7 @@ public sealed record CreditsUsedUpMail(DateTime At) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => $"Your credits ran out - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         The credits of your account ran out on {Say(At)}, so it is suspended.
         You can still look, pay and leave, but use nothing more.
         Nothing costs anything from that second on, and your data is kept.

@@ -8,7 +8,7 @@ public sealed record DatabaseLimitedMail(string AppName, long Rows, long Most, D
     public override string Subject(Letterhead letterhead) =>
         $"The database of {AppName} is read-only - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => string.Create(CultureInfo.InvariantCulture, $"""
+    public override string Text(Letterhead letterhead) => string.Create(CultureInfo.InvariantCulture, $"""
         The free database of your app {AppName} had {Rows:N0} rows on {Say(At)}.
         A free one may have {Most:N0}, so it is read-only now. Nothing in it is lost.
 

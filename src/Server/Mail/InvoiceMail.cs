@@ -12,7 +12,7 @@ public sealed record InvoiceMail(Invoice Invoice, Bill Bill) : MailMessage
         CultureInfo.InvariantCulture,
         $"Invoice {Invoice.Number}: {Amount.Write(Bill.Total)} USD - {letterhead.Brand}");
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Invoice {Invoice.Number.ToString(CultureInfo.InvariantCulture)}
         From {Day(Invoice.StartsAt)} to {Day(Invoice.EndsAt)}
 
@@ -49,9 +49,14 @@ public sealed record InvoiceMail(Invoice Invoice, Bill Bill) : MailMessage
         return $"{line.Slot.AppName}, {what}: {Amount.Write(line.Amount)} USD";
     }
 
-    private string What() => Due.Nanos > 0
-        ? "What is to be paid is charged to your payment method now."
-        : "There is nothing to do.";
+    private string What() => Due switch
+    {
+        { Nanos: <= 0 } => "There is nothing to do.",
+        _ when Due.Nanos < InvoiceDebt.LeastCharge.Nanos =>
+            $"Less than {Amount.Write(InvoiceDebt.LeastCharge)} USD is not charged alone, but with your next invoice.\n"
+            + "There is nothing to do.",
+        _ => "What is to be paid is charged to your payment method now.",
+    };
 
     private static string Day(long second) =>
         Seconds.ToMoment(second).ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

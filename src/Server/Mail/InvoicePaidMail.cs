@@ -8,7 +8,7 @@ public sealed record InvoicePaidMail(long Number, DateTime At) : MailMessage
     public override string Subject(Letterhead letterhead) => string.Create(
         CultureInfo.InvariantCulture, $"Invoice {Number} is paid - {letterhead.Brand}");
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Thank you. Invoice {Number.ToString(CultureInfo.InvariantCulture)} was paid on {Say(At)}.
 
         There is nothing more to do. All your invoices:

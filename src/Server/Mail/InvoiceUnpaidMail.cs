@@ -18,7 +18,7 @@ public sealed record InvoiceUnpaidMail(
     public override string Subject(Letterhead letterhead) => string.Create(
         CultureInfo.InvariantCulture, $"Payment failed: invoice {Number} - {letterhead.Brand}");
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Invoice {Number.ToString(CultureInfo.InvariantCulture)}, {Amount.Write(Open)} USD, could not be paid.
 
         Reason: {Why}

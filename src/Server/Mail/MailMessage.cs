@@ -9,14 +9,7 @@ public abstract record MailMessage
 {
     public abstract string Subject(Letterhead letterhead);
 
-    /// <summary>The text part, never folded: whoever shows it knows how wide the window is.</summary>
-    public string Text(Letterhead letterhead) => Words(letterhead).Replace("\n ", " ", StringComparison.Ordinal);
-
-    /// <summary>
-    /// The text as it stands in the source: a line that begins with a space goes on with the one before, as in the
-    /// head of a mail (RFC 5322 2.2.3).
-    /// </summary>
-    protected abstract string Words(Letterhead letterhead);
+    public abstract string Text(Letterhead letterhead);
 
     /// <summary>A time as mails say it.</summary>
     protected static string Say(DateTime utc) =>

@@ -1,3 +1,5 @@
+using Gatehouse.Domain;
+
 namespace Gatehouse.Mail;
 
 /// <summary>What the owner of an account is told after it happened.</summary>
@@ -12,6 +14,8 @@ public enum Notice
     FactorGuessed,
     FactorClosed,
     RecoveryCodesRegenerated,
+    RecoveryCodeUsed,
+    PasswordClosed,
     NewDevice,
     SessionCopied,
     EmailChanged,
@@ -30,11 +34,15 @@ public enum Notice
 }
 
 /// <summary>A security notice (contract 4): what, when, where from, and what to do if it was not you.</summary>
-public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailMessage
+/// <param name="Notice">What.</param>
+/// <param name="From">Where from; empty for the server itself.</param>
+/// <param name="At">When (UTC).</param>
+/// <param name="Left">How many recovery codes are left, where one was used.</param>
+public sealed record NoticeMail(Notice Notice, string From, DateTime At, int? Left = null) : MailMessage
 {
     public override string Subject(Letterhead letterhead) => $"{Title} - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         {Sentence}
 
         When: {Say(At)}
@@ -56,6 +64,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorGuessed => "Somebody is guessing your codes",
         Notice.FactorClosed => "Your authenticator app was locked",
         Notice.RecoveryCodesRegenerated => "Your recovery codes were replaced",
+        Notice.RecoveryCodeUsed => "A recovery code was used",
+        Notice.PasswordClosed => "Your password was locked",
         Notice.NewDevice => "New login to your account",
         Notice.SessionCopied => "A login of yours was ended",
         Notice.EmailChanged => "Your address was changed",
@@ -85,7 +95,10 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
         Notice.FactorGuessed => "Five wrong codes of your app were entered in a row, each after the right password.",
         Notice.FactorClosed => "Too many wrong codes were entered. Only a recovery code opens your account again.",
         Notice.RecoveryCodesRegenerated => "Your account has ten new recovery codes. The ones before are void.",
-        Notice.NewDevice => "Somebody logged in to your account from a network we had not seen you on.",
+        Notice.RecoveryCodeUsed => $"One of your recovery codes stood in for your app. Codes left: {Left}.",
+        Notice.PasswordClosed =>
+            "Too many wrong passwords were entered in a row. Your password opens nothing until it is reset.",
+        Notice.NewDevice => "Somebody logged in to your account from a network or a device we had not seen you on.",
         Notice.SessionCopied =>
             "A browser that stays logged in was copied: two showed the same login. It was ended for both.",
         Notice.EmailChanged => "Your account has another address now, and mail about it goes there.",
@@ -110,6 +123,9 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     {
         Notice.FactorClosed => "If it was you, log in with one of your recovery codes.",
         Notice.SessionCopied => "If it was you, with a copy of a browser's files, log in again where you need it.",
+        Notice.RecoveryCodeUsed when Left <= RecoveryCode.Few =>
+            "If it was you, get new codes now: `account:mfa:recovery_codes:regenerate`, or the page of your account.",
+        Notice.PasswordClosed => "The lock keeps everybody out who guesses; it stays until there is a new password.",
         Notice.EmailChangeRevoked => "To keep others out, your old password no longer works.",
         Notice.PaymentFailed => "If it was you, your bank knows why; another card may do.",
         Notice.AccountDowngraded or Notice.AccountSuspended or Notice.AccountRecovered =>
@@ -123,7 +139,7 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
     private string IfNot(Letterhead letterhead) => Notice == Notice.EmailChanged
         ? $"""
             If it was not you, open the link in our mail "Your {letterhead.Brand} address is about to change".
-             For seven days after the change it brings your address back and asks for a new password.
+            For seven days after the change it brings your address back and asks for a new password.
             """
         : $"{Advice(letterhead)}\n\n{letterhead.PublicUrl}/password/reset";
 
@@ -139,7 +155,8 @@ public sealed record NoticeMail(Notice Notice, string From, DateTime At) : MailM
             $"If you did not expect this, write to {letterhead.Us}. If you fear for your account, set a new password:",
         Notice.ExternalLinked or Notice.ExternalSignUp =>
             "If it was not you, set a new password now, which also unlinks Google and ends every login:",
-        Notice.FactorGuessed or Notice.FactorClosed =>
+        Notice.PasswordClosed => "Set a new password here:",
+        Notice.FactorGuessed or Notice.FactorClosed or Notice.RecoveryCodeUsed =>
             "If it was not you, somebody knows your password. Set a new one now:",
         Notice.KeyCreated or Notice.KeysReset =>
             "If it was not you, set a new password now, which also ends every login and every key:",

@@ -7,7 +7,7 @@ public sealed record PasswordResetMail(Secret Token, string From, DateTime At) :
 {
     public override string Subject(Letterhead letterhead) => $"Reset your {letterhead.Brand} password";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Set a new password here, within 30 minutes:
 
         {letterhead.PublicUrl}/password/set?token={Token.Reveal()}
@@ -19,6 +19,6 @@ public sealed record PasswordResetMail(Secret Token, string From, DateTime At) :
         Every login ends then, and a linked Google account is unlinked.
 
         This was asked for on {Say(At)} from {From}.
-         If that was not you, do nothing: your password stays as it is.
+        If that was not you, do nothing: your password stays as it is.
         """;
 }

@@ -8,7 +8,7 @@ public sealed record ReceiptMail(Money Amount, Guid PaymentId, DateTime At) : Ma
     public override string Subject(Letterhead letterhead) =>
         $"Receipt: {Domain.Amount.Write(Amount)} USD of credits - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         Thank you. Your payment arrived, and your credits are there.
 
         Amount: {Domain.Amount.Write(Amount)} USD

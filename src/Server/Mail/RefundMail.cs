@@ -8,7 +8,7 @@ public sealed record RefundMail(Money Amount, Guid PaymentId, DateTime At) : Mai
     public override string Subject(Letterhead letterhead) =>
         $"Refund: {Domain.Amount.Write(Amount)} USD - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         What you paid for credits is on its way back to your card, and the credits were taken off your account.
         Banks take up to ten days to show it.
 

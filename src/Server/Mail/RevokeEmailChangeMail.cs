@@ -10,7 +10,7 @@ public sealed record RevokeEmailChangeMail(Secret Token, string Next, string Fro
 {
     public override string Subject(Letterhead letterhead) => $"Your {letterhead.Brand} address is about to change";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         On {Say(At)} somebody at {From} asked to change the address of your account.
         The new one is {Next}. The change happens when that address confirms it.
 

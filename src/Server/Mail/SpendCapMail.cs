@@ -9,7 +9,7 @@ public sealed record SpendCapMail(Money Cap, CapAction Action, bool IsReached, D
         ? $"Your spend cap of {Amount.Write(Cap)} USD is reached - {letterhead.Brand}"
         : $"80 % of your spend cap of {Amount.Write(Cap)} USD - {letterhead.Brand}";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         {What()}
 
         {Then()}

@@ -5,7 +5,7 @@ public sealed record UserNameMail(string UserName, string From, DateTime At) : M
 {
     public override string Subject(Letterhead letterhead) => $"Your {letterhead.Brand} user name";
 
-    protected override string Words(Letterhead letterhead) => $"""
+    public override string Text(Letterhead letterhead) => $"""
         The user name of your account at {letterhead.Brand} is {UserName}
 
         You can log in with it, or with this address.

@@ -80,6 +80,10 @@ public sealed record LimitSettings
     [Description("Promo codes tried from one address in an hour; one that is good is not counted.")]
     public int PromoTriesPerAddress { get; init; } = 200;
 
+    [Description("Changes of what one account is billed for (scaling, making databases) in 24 hours; what ends or "
+        + "shrinks is counted and never held up.")]
+    public int UsageChangesPerDay { get; init; } = 1000;
+
     [Description("API keys that are well formed but unknown, from one address in a minute.")]
     public int ApiKeyFailuresPerAddress { get; init; } = 30;
 

@@ -10,6 +10,7 @@ public sealed class LoginLimits(
     RateLimits limits, Settings settings, Telemetry telemetry, ILogger<LoginLimits> log)
 {
     private const string KnownNetwork = "known-network";
+    private const string KnownDevice = "known-device";
     private const string PerAccount = "passwords-account";
     private const string Everywhere = "passwords-everywhere";
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
@@ -21,7 +22,8 @@ public sealed class LoginLimits(
     /// <summary>
     /// Counts one attempt, before anything is compared. <paramref name="subject"/> is the account's id, or the
     /// identifier as typed where there is no account, so that every spelling of one account counts together. Refuses
-    /// with <see cref="Reason.TooManyAttempts"/>.
+    /// with <see cref="Reason.TooManyAttempts"/> for a while, or with <see cref="Reason.PasswordClosed"/> until the
+    /// password is reset.
     /// </summary>
     public async Task<Outcome<LoginAttempt>> Take(Caller caller, string subject, CancellationToken stop)
     {
@@ -35,7 +37,7 @@ public sealed class LoginLimits(
         telemetry.NotePassword(PasswordOutcome.Limited);
         log.LogWarning("login.limited: {Network} has to wait {Wait}", caller.Network, refusal.RetryAfter);
         await AlertOfSpraying(stop);
-        return refusal;
+        return await limits.IsReached(InARow(subject), stop) ? new Refusal(Reason.PasswordClosed) : refusal;
     }
 
     /// <summary>
@@ -49,15 +51,28 @@ public sealed class LoginLimits(
     }
 
     /// <summary>The password was right: its wrong ones are forgotten, and this attempt was none.</summary>
-    public async Task Succeed(Caller caller, string subject, LoginAttempt attempt, CancellationToken stop)
+    public async Task Succeed(
+        Caller caller, string subject, LoginAttempt attempt, string? device, CancellationToken stop)
     {
         await limits.Settle(attempt.Own, attempt.Shared, stop);
-        await Know(caller, subject, stop);
+        await Know(caller, subject, device, stop);
     }
 
-    /// <summary>The account's owner was proven to be here: strangers elsewhere cannot use up this budget.</summary>
-    public Task Know(Caller caller, string subject, CancellationToken stop) =>
-        limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+    /// <summary>
+    /// Says whether the account was logged in to from such a device before: by the name that it gives itself, else by
+    /// the kind of client. Several machines may be behind one network.
+    /// </summary>
+    public Task<bool> KnowsDevice(Caller caller, string subject, string? device, CancellationToken stop) =>
+        limits.Remembers(KnownDevice, With(subject, caller, device), stop);
+
+    /// <summary>
+    /// The account's owner was proven to be here, with this device: strangers elsewhere cannot use up this budget.
+    /// </summary>
+    public async Task Know(Caller caller, string subject, string? device, CancellationToken stop)
+    {
+        await limits.Remember(KnownDevice, With(subject, caller, device), KnownFor, stop);
+        await limits.Remember(KnownNetwork, At(subject, caller), KnownFor, stop);
+    }
 
     /// <summary>A new password: what was guessed of the old one counts no more.</summary>
     public Task StartOver(string subject, CancellationToken stop) =>
@@ -101,6 +116,9 @@ public sealed class LoginLimits(
     private Limit FromEverywhere(string place) => new(Everywhere, place, settings.Limits.FailuresInAnHour, Hour);
 
     private Limit InARow(string subject) => new("passwords-in-a-row", subject, settings.Limits.PasswordInARow, Year);
+
+    private static string With(string subject, Caller caller, string? device) =>
+        $"{subject} with {(string.IsNullOrWhiteSpace(device) ? caller.Client : device)}";
 
     private static string At(string subject, Caller caller) => $"{subject} at {caller.Network}";
 }

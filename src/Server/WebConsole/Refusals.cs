@@ -7,6 +7,8 @@ namespace Gatehouse.WebConsole;
 /// <summary>How pages answer a refusal: a sentence for people, a status for programs.</summary>
 internal static class Refusals
 {
+    private const string Pending = "It will be settled by itself shortly.";
+
     /// <summary>The sentence. It stands alone, or beside the input that the refusal is about.</summary>
     public static string Say(Refusal refusal) => Answer(refusal).Sentence;
 
@@ -38,6 +40,7 @@ internal static class Refusals
         Reason.Mismatch => (422, "This is not the address of your account."),
         Reason.FactorRequired => (422, "Please enter the code of your authenticator app, or a recovery code."),
         Reason.FactorWrong => (422, "This code is wrong, used, or too old. Please try the next one."),
+        Reason.PasswordClosed => (429, "Too many wrong passwords were tried. Please reset your password."),
         Reason.FactorClosed => (429, "Too many codes were tried. Please use a recovery code."),
         Reason.AlreadyActive => (422, "The second factor is on already."),
         Reason.NotActive => (422, "The second factor is not on."),
@@ -54,8 +57,7 @@ internal static class Refusals
         Reason.Busy => (503, "The server is busy and has changed nothing. Please try again in a moment."),
         Reason.CardRequired => (422, "This needs a payment method."),
         Reason.CardDeclined => (422, refusal.Text ?? "Your card was declined."),
-        Reason.PaymentPending => (503, "The payment provider did not answer. "
-            + (refusal.Text ?? "It will be settled by itself shortly.")),
+        Reason.PaymentPending => (503, $"The payment provider did not answer. {refusal.Text ?? Pending}"),
         Reason.PaymentToConfirm => (402, "Your bank asks you to confirm this payment. Nothing was charged yet."),
         Reason.InsufficientCredits => (422, "There are not enough credits."),
         Reason.TierLimit => (422, LimitText.Statement(refusal.Limit!)),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Gatehouse.EndToEnd.Tests.Clients;
 using Gatehouse.EndToEnd.Tests.Harness;
+using Gatehouse.EndToEnd.Tests.WebConsole;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -47,6 +48,7 @@ public sealed partial class GoogleTests
             await Press(visit, "Sign up with Google");
             await OpenIdServer.Agree(visit, "bea");
             await visit.Page.GetByText("Choose a tier").First.WaitForAsync();
+            await Gallery.Look(visit.Page, "google-tier");
             await Press(visit, "Create the account");
             await visit.Page.GetByText("linked to bea@example.com").WaitForAsync();
             Assert.Empty(visit.ComplaintsAbout(server.Url));
@@ -58,6 +60,7 @@ public sealed partial class GoogleTests
         Assert.EndsWith("/account/keys", again.Page.Url, StringComparison.Ordinal);
         await again.Page.GotoAsync(new Uri(server.Url, "/account/google").ToString());
         await again.Page.GetByText("It is the only way into your account").WaitForAsync();
+        await Gallery.Look(again.Page, "google-only");
         Assert.Empty(again.ComplaintsAbout(server.Url));
     }
 
@@ -74,6 +77,7 @@ public sealed partial class GoogleTests
         await Press(visit, "Log in with Google");
         await OpenIdServer.Agree(visit, "cid");
         await visit.Page.GetByText("Link your account").First.WaitForAsync();
+        await Gallery.Look(visit.Page, "google-link");
         await visit.Page.GetByLabel("Password of your account here").FillAsync(person.Password);
         await visit.Page.GetByLabel("Code of your second factor").FillAsync(codes[0]);
         await Press(visit, "Link and log in");
@@ -83,6 +87,7 @@ public sealed partial class GoogleTests
         await Press(later, "Log in with Google");
         await OpenIdServer.Agree(later, "cid");
         await later.Page.GetByText("One more step").WaitForAsync();
+        await Gallery.Look(later.Page, "google-factor");
         await later.Page.GotoAsync(new Uri(server.Url, "/account").ToString());
         Assert.Contains("/login", later.Page.Url, StringComparison.Ordinal);
         await later.Page.GotoAsync(new Uri(server.Url, "/oauth/factor").ToString());
@@ -90,6 +95,7 @@ public sealed partial class GoogleTests
         await Press(later, "Go on");
         await later.Page.GetByText("linked to cid@example.com").WaitForAsync();
         await later.Page.GotoAsync(new Uri(server.Url, "/account/google").ToString());
+        await Gallery.Look(later.Page, "google-linked");
         await Press(later, "Unlink it");
         await later.Page.GetByText("Unlinked. Your password logs you in.").WaitForAsync();
         Assert.Empty(later.ComplaintsAbout(server.Url));
@@ -107,6 +113,7 @@ public sealed partial class GoogleTests
             await using var visit = await browser.Open(await PageOf(denied));
             await OpenIdServer.Deny(visit);
             await visit.Page.GetByText("You were not logged in").WaitForAsync();
+            await Gallery.Look(visit.Page, "google-denied");
             Assert.Equal(3, await denied.Exit());
         }
 
@@ -115,6 +122,7 @@ public sealed partial class GoogleTests
             await using var visit = await browser.Open(await PageOf(unproven));
             await OpenIdServer.Agree(visit, "unproven-dan");
             await visit.Page.GetByText("has not verified the address").WaitForAsync();
+            await Gallery.Look(visit.Page, "google-unproven");
             Assert.Equal(4, await unproven.Exit());
             Assert.Contains("has not verified this address", unproven.Stderr, StringComparison.Ordinal);
         }
@@ -122,8 +130,10 @@ public sealed partial class GoogleTests
         await using var strange = await cli.Start("signup:google");
         await using var victim = await browser.Open(await PageOf(strange));
         await OpenIdServer.Agree(victim, "eve");
+        await Gallery.Look(victim.Page, "google-hand-over");
         await Press(victim, "No, this is not my terminal");
         await victim.Page.GetByText("Nothing was handed over").WaitForAsync();
+        await Gallery.Look(victim.Page, "google-declined");
         Assert.Equal(3, await strange.Exit());
         Assert.False(File.Exists(cli.Netrc));
     }

@@ -24,11 +24,11 @@ internal sealed class Guest : IAsyncDisposable
     public IEnumerable<string> Complaints =>
         visit.Complaints.Where(text => !text.StartsWith("Failed to load resource", StringComparison.Ordinal));
 
-    /// <summary>Comes to a page of the shared server.</summary>
-    public static async Task<Guest> Arrive(string path = "/")
+    /// <summary>Comes to a page of the shared server, or of one that the test started.</summary>
+    public static async Task<Guest> Arrive(string path = "/", GatehouseServer? of = null)
     {
         var browser = await TestRun.Browser;
-        var server = await TestRun.Server();
+        var server = of ?? await TestRun.Server();
         var visit = await browser.Open(new Uri(server.Url, path), new BrowserNewContextOptions
         {
             Locale = "en-US",
@@ -40,9 +40,9 @@ internal sealed class Guest : IAsyncDisposable
     }
 
     /// <summary>Somebody with an account, logged in.</summary>
-    public static async Task<Guest> ArriveAs(Person person)
+    public static async Task<Guest> ArriveAs(Person person, GatehouseServer? of = null)
     {
-        var guest = await Arrive("/login");
+        var guest = await Arrive("/login", of);
         await person.SignUp(guest.server);
         await guest.LogIn(person, person.Password);
         await guest.Is("/account");

@@ -12,12 +12,17 @@ namespace Gatehouse.Tests.Apis;
 [Costly]
 public sealed partial class EnumerationTests
 {
+    private const string WrongPassword = "POST /api/login";
+
     private static readonly string[] Routes =
     [
         "PUT /api/users/reset_password", "PUT /api/users/reconfirm_email", "POST /api/users/email",
         "POST /v2/forgot/password", "POST /v2/forgot/username", "POST /api/signup", "POST /api/free_users",
-        "POST /v2/auth/register",
+        "POST /v2/auth/register", WrongPassword,
     ];
+
+    /// <summary>Whose address it may be; nobody's comes last.</summary>
+    private static readonly string[] Standings = ["known", "waiting", "disabled", "closed", "factor", "nobody"];
 
     private int asked;
 
@@ -27,6 +32,10 @@ public sealed partial class EnumerationTests
         await using var server = await TestServer.Start(engine, AccountSteps.Roomy);
         var eve = await server.SignUp("eve@example.org");
         await server.SignUp("known@example.org");
+        await server.Suspend(await server.SignUp("disabled@example.org"));
+        await server.ActivateFactor(await server.SignUp("factor@example.org"));
+        var closed = await server.SignUp("closed@example.org");
+        await server.Do(closed, "DELETE /api/users/destroy", new { email = closed.Email });
         await Ask(server, eve, "POST /api/free_users", "waiting");
         await server.ReadMail();
         // Nobody listens there.
@@ -38,7 +47,7 @@ public sealed partial class EnumerationTests
             foreach (var route in Routes)
             {
                 var costs = new List<Cost>();
-                foreach (var name in (string[])["known", "waiting", "nobody"])
+                foreach (var name in Standings)
                 {
                     answers.Add($"{route} {await Ask(node, eve, route, name)}");
                     costs.Add(await CostOf(node, () => Ask(node, eve, route, name)));
@@ -70,11 +79,11 @@ public sealed partial class EnumerationTests
         if (!route.EndsWith("/signup", StringComparison.Ordinal))
         {
             fields["username"] = $"user-{++asked}";
-            fields["password"] = SignUpSteps.Password;
+            fields["password"] = route == WrongPassword ? "a wrong password" : SignUpSteps.Password;
         }
 
         var answer = await node.CallAs(eve, route, fields);
-        Assert.Equal((route, 200), (route, answer.Status));
+        Assert.Equal((route, route == WrongPassword ? 401 : 200), (route, answer.Status));
         return Differing().Replace(answer.Shape.Replace(email, "(address)", StringComparison.Ordinal), "(…)");
     }
 

@@ -92,7 +92,6 @@ public sealed class TimingTests
         }
 
         await db.SaveChangesAsync();
-        await db.SecondFactors.ExecuteUpdateAsync(set => set.SetProperty(factor => factor.ActivatedAt, server.Now));
         await db.Accounts.Where(account => account.Email.StartsWith("suspended"))
             .ExecuteUpdateAsync(set => set.SetProperty(account => account.SuspendedAt, server.Now));
         return await db.Accounts.Where(account => account.Email.StartsWith("closed"))
@@ -107,6 +106,8 @@ public sealed class TimingTests
         db.Accounts.Add(account);
         var identity = new ProvenIdentity("https://issuer.example", email, address);
         if (kind == "google") db.ExternalLogins.Add(ExternalLogin.Link(account.Id, identity, now));
-        if (kind == "factor") db.SecondFactors.Add(SecondFactor.Start(account.Id, [1]));
+        if (kind != "factor") return;
+        var factor = db.SecondFactors.Add(SecondFactor.Start(account.Id, [1]));
+        factor.Property(f => f.ActivatedAt).CurrentValue = now;
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Gatehouse.Commands;
 using Gatehouse.Data;
+using Gatehouse.Tests.Apis.Temporal;
 using Gatehouse.Tests.Harness;
+using Gatehouse.Tests.WebConsole;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -39,6 +41,25 @@ public sealed class AdminTests
         Assert.Equal(["ada@example.org"], Emails(active));
         Assert.Empty(Emails(await Admin(server, "account:list", "--tier", "standard")));
         Assert.Equal(1, (await Admin(server, "account:list", "--status", "asleep")).Exit);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task After_a_restored_backup_all_access_is_ended_by_one_verb(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var (ada, bob) = (await server.SignUp(), await Member.Join(server, "bob", "bob@example.org"));
+        var browser = new Visitor(server);
+        await browser.LogIn(ada);
+        Assert.Equal(2, (await Admin(server, "access:revoke-all")).Exit);
+        Assert.Equal(200, await server.StatusOfKey(ada.Email, ada.Key));
+        Assert.Equal(
+            (0, "Every key, login and open link of 2 accounts has ended.\n", ""),
+            await Admin(server, "access:revoke-all", "--reason", "restored"));
+        Assert.Equal(401, await server.StatusOfKey(ada.Email, ada.Key));
+        Assert.Equal(303, (await browser.Open("/account")).Status);
+        Assert.Contains("token has been revoked", await bob.Standing(), StringComparison.Ordinal);
+        ada = await server.LogInAgain(ada);
+        Assert.Contains("restored", (await server.Do(ada, "GET /api/activity")).Body, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

@@ -148,6 +148,18 @@ public sealed class BillTests
     }
 
     [Fact]
+    public void Time_given_back_and_counted_again_stands_on_the_bill()
+    {
+        var end = April.AddMonths(1);
+        // Counted to the end of the month; it ended an hour before, and the same began again.
+        var ended = Use(1, 500, April, end.AddHours(-1), billedUntil: end);
+        var again = Use(1, 500, end.AddHours(-1), end);
+        var line = Assert.Single(Unbilled(April, end, ended, again).Lines);
+        Assert.Equal(0, line.Units);
+        Assert.Equal([-3600, 3600], line.Slices.Select(slice => slice.Seconds));
+    }
+
+    [Fact]
     public void Money_reaches_to_the_very_second()
     {
         var limit = new SpendLimit(new Metering(April, Prices), Prices);

@@ -14,7 +14,7 @@ public sealed class FactorMatrixTests
     private static readonly ProviderUser Ada = new("1001", "ada@example.org");
     private static readonly string[] NoCodes = ["", "000000", "not a code"];
 
-    /// <summary>What to prepare before the factor is on is done for all: a link, a key, a token, a remembered login.</summary>
+    /// <summary>Each is gone by an account that had a link, a key, a token and a remembered login before.</summary>
     private static readonly Dictionary<string, Func<Scene, Task>> Ways = new()
     {
         ["password, for a key"] = async scene =>
@@ -80,7 +80,8 @@ public sealed class FactorMatrixTests
             Assert.Equal(303, (await browser.Open("/account")).Status);
         },
         ["key that was there before"] = async scene =>
-            Assert.Equal(401, (await scene.Server.CallAs(scene.Ada, "POST /api/account_keys", new { name = "x" })).Status),
+            Assert.Equal(
+                401, (await scene.Server.CallAs(scene.Ada, "POST /api/account_keys", new { name = "x" })).Status),
         ["renewal of a token"] = async scene =>
             Assert.Equal(
                 401,

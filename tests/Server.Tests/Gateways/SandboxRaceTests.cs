@@ -24,6 +24,7 @@ public sealed class SandboxRaceTests
             var card = await Interrupt(server, twin, step, sandbox => sandbox.StoreCard(toStore, default));
             var toCharge = new ChargeToMake(card.CustomerRef, card.MethodRef, Cents: 2500, $"charge {step}")
             {
+                Name = $"ch_{step}",
                 WantedAt = server.Now,
             };
             var charge = await Interrupt(server, twin, step, sandbox => sandbox.Charge(toCharge, default));

@@ -35,10 +35,22 @@ internal static class BillSteps
         return [.. invoices, .. books];
     }
 
-    /// <summary>Credits from the operator.</summary>
-    public static async Task Grant(this TestServer server, Customer who, decimal dollars)
+    /// <summary>A verb of <c>gatehouse admin</c>, as it is typed.</summary>
+    public static async Task<(int Exit, string Output, string Error)> Admin(
+        this TestServer server, params string[] words)
     {
-        var gift = new GiftOfCredits(who.Email, Money.FromDollars(dollars)!.Value, ExpiresAt: null, "a test");
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exit = await Gatehouse.Commands.Admin.Run(
+            server.Services, Gatehouse.Commands.Verb.Parse(["admin", .. words]), output, error);
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Credits from the operator.</summary>
+    public static async Task Grant(
+        this TestServer server, Customer who, decimal dollars, DateTime? expiresAt = null)
+    {
+        var gift = new GiftOfCredits(who.Email, Money.FromDollars(dollars)!.Value, expiresAt, "a test");
         var given = await server.Ask<GiveCredits, Outcome<Money>>(
             give => give.Run(Caller.Operator, gift, CancellationToken.None));
         Assert.Null(given.Refusal);

@@ -88,7 +88,7 @@ public sealed class MailTests
         "SpendCapMail.Suspend" => new SpendCapMail(Money.FromCents(5000), CapAction.Suspend, IsReached: true, At),
         "AccountDowngraded" or "AccountSuspended" or "AccountRestored" or "AccountRecovered" =>
             new NoticeMail(Enum.Parse<Notice>(name), From: "", At),
-        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At),
+        _ => new NoticeMail(Enum.Parse<Notice>(name), "203.0.113.7", At, Left: 3),
     };
 
     private static InvoiceMail AnInvoice()

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Gatehouse.Domain;
+using Gatehouse.Tests.Apis.Temporal;
 using Gatehouse.Tests.Harness;
+using Gatehouse.Tests.WebConsole;
 using Xunit;
 
 namespace Gatehouse.Tests.Platform;
@@ -33,6 +35,54 @@ public sealed class CanaryTests
         Assert.All(secrets, secret => AssertHidden(secret, after));
         Assert.All(secrets, secret => AssertHidden(secret, server.Log.Text));
         Assert.Contains("POST", server.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task No_secret_of_an_account_is_in_database_logs_activity_export_or_refusals(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, [.. AccountSteps.Roomy, TestServer.LogEverything]);
+        var ada = await server.SignUp();
+        var secrets = new List<string> { ada.Key, await Member.TokenOf(server, ada.UserName, ada.Password) };
+        secrets.Add((await server.Do(ada, "POST /api/account_keys", new { name = "ci" })).Data("key"));
+        var browser = new Visitor(server);
+        await browser.LogIn(ada);
+        secrets.AddRange(browser.Cookies.Values);
+        await server.Do(ada, "POST /api/users/email", new { next_email = "next@example.org" });
+        secrets.Add((await server.ReadMail("next@example.org")).Token);
+        secrets.Add((await server.ReadMail(ada.Email, "about to change")).Token);
+        var started = (await server.Do(ada, "POST /api/mfa/start")).Data("url");
+        secrets.Add(started.Split("secret=")[1].Split('&')[0]);
+        var code = new { mfa_token = new Authenticator(started).CodeAt(server.Now) };
+        secrets.AddRange((await server.Do(ada, "POST /api/mfa/verify", code)).Texts("recovery_codes"));
+        ada = await server.LogInAgain(ada, secrets[^1]);
+        secrets.Add(ada.Key);
+        var told = $"{await server.CallAs(ada, "GET /api/activity")}\n{await server.CallAs(ada, "GET /api/export")}";
+        await server.Do(ada, "DELETE /api/users/destroy", new { email = ada.Email });
+        secrets.Add((await server.ReadMail(ada.Email, "account was closed")).Token);
+        var refusals = new StringBuilder();
+        foreach (var secret in secrets) refusals.AppendLine(await Misplace(server, ada, secret));
+
+        foreach (var place in (string[])[await server.DumpWithFiles(), server.Log.Text, told, refusals.ToString()])
+            Assert.All(secrets, secret => AssertHidden(secret, place));
+    }
+
+    /// <summary>All that is answered to a secret in every place where it does not belong.</summary>
+    private static async Task<string> Misplace(TestServer server, Customer ada, string secret)
+    {
+        var escaped = Uri.EscapeDataString(secret);
+        Answer[] refusals =
+        [
+            await server.Call("GET /api/users", authorization: SignUpSteps.Basic(ada.Email, secret)),
+            await server.Call("GET /v2/account/usage", authorization: $"Bearer {secret}"),
+            await server.Call("POST /api/login", new { email = ada.Email, password = secret, mfa_token = secret }),
+            await server.Call("POST /api/users/confirm", new { email = secret, code = secret }),
+            await server.Call("POST /api/users/email/confirm", new { token = secret + "x" }),
+            await server.Call("POST /api/users/reset_password", new { token = secret, password = secret }),
+            await server.Call($"GET /api/nowhere/{escaped}?key={escaped}"),
+            await server.Call($"GET /v2/account/email/verify/{escaped}/{escaped}"),
+        ];
+        Assert.All(refusals, refusal => Assert.NotEqual(200, refusal.Status));
+        return string.Join('\n', refusals.Select(refusal => refusal.ToString()));
     }
 
     /// <summary>A key that was never given out, presented in vain.</summary>

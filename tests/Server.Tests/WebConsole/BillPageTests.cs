@@ -10,6 +10,9 @@ public sealed partial class BillPageTests
 {
     private static readonly DateTime NextPeriod = new(2027, 7, 15, 0, 0, 0, DateTimeKind.Utc);
 
+    private static readonly string[] AboutMoney =
+        ["/account", "/apps", "/account/usage", "/account/invoices", "/account/spend-cap", "/account/credits"];
+
     [Theory, EveryDatabase]
     public async Task Month_is_seen_from_its_chart_to_the_seconds_of_a_line(Engine engine)
     {
@@ -83,7 +86,7 @@ public sealed partial class BillPageTests
     }
 
     [Fact]
-    public async Task Suspended_and_prepaid_accounts_are_told_on_every_page_about_money()
+    public async Task Suspended_account_is_told_on_every_page_about_money()
     {
         await using var server = await TestServer.Start(Engine.Sqlite);
         var (ada, browser) = (await Paying(server), new Visitor(server));
@@ -92,9 +95,42 @@ public sealed partial class BillPageTests
         server.Pass(TimeSpan.FromDays(5));
         await server.RunBilling();
         await browser.LogIn(ada);
-        foreach (var path in (string[])[
-            "/account", "/apps", "/account/usage", "/account/invoices", "/account/spend-cap", "/account/credits"])
+        foreach (var path in AboutMoney)
             Assert.Contains("This account is suspended.", (await browser.Open(path)).Body, Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepaid_account_is_told_on_every_page_about_money_until_it_has_a_card()
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        var (ada, browser) = (await server.SignUp(), new Visitor(server));
+        await server.Upgrade(ada, withCard: false);
+        await server.Grant(ada, 12.50m);
+        await browser.LogIn(ada);
+        foreach (var path in AboutMoney)
+        {
+            var page = (await browser.Open(path)).Body;
+            Assert.Contains("This account is prepaid.", page, Ordinal);
+            Assert.Contains("$12.50 are left", page, Ordinal);
+        }
+
+        await server.SetCard(ada);
+        Assert.DoesNotContain("is prepaid", (await browser.Open("/account")).Body, Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoice_that_is_too_little_for_a_card_says_what_becomes_of_it()
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        var (ada, browser) = (await Paying(server), new Visitor(server));
+        server.PassTo(NextPeriod.AddDays(-1));
+        await server.Do(ada, "PUT /api/apps/bar/scale", new { replicas = 1 });
+        server.PassTo(NextPeriod);
+        await server.RunBilling();
+        await browser.LogIn(ada);
+        Assert.Contains("charged with your next invoice", (await browser.Open("/account/invoices/1")).Body, Ordinal);
+        var invoice = await server.Do(ada, "GET /api/invoices/1");
+        Assert.True(invoice.Json().GetProperty("carried").GetBoolean());
     }
 
     [Fact]

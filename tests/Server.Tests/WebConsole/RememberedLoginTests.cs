@@ -4,7 +4,7 @@ using static System.StringComparison;
 
 namespace Gatehouse.Tests.WebConsole;
 
-/// <summary>A login that stays for weeks: what the browser shows turns, and a copy of it ends the login for both.</summary>
+/// <summary>A login that stays for weeks: what the browser shows turns, and a copy ends the login for both.</summary>
 public sealed class RememberedLoginTests
 {
     private const string Cookie = "__Host-session";

@@ -22,6 +22,7 @@ internal static class Accounts
         account.Google)
     {
         HasPassword = account.HasPassword ? null : false,
+        RecoveryCodesLeft = account.RecoveryCodesLeft,
         SuspendedFor = account.SuspendedFor is { } cause ? NameOf(cause) : null,
     };
 
@@ -62,6 +63,9 @@ internal sealed record AccountReply(
 {
     /// <summary>False where no password opens it; missing where one does, as nearly everywhere.</summary>
     public bool? HasPassword { get; init; }
+
+    /// <summary>Missing where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
 
     /// <summary>Why the account is suspended; missing while it is not.</summary>
     public string? SuspendedFor { get; init; }

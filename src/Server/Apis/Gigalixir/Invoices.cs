@@ -108,6 +108,10 @@ internal sealed record InvoiceReply
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? NextTryAt { get; init; }
 
+    /// <summary>Whether so little is owed that it is charged with the next invoice; missing when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Carried { get; init; }
+
     public required IEnumerable<InvoiceLineReply> Lines { get; init; }
 
     /// <summary>Of the invoice as it was issued.</summary>
@@ -126,6 +130,7 @@ internal sealed record InvoiceReply
         Paid = found.Debt.PaidAt is not null,
         PaidAt = found.Debt.PaidAt is { } paid ? BillText.Time(paid) : null,
         NextTryAt = found.Debt.NextTryAt is { } next ? BillText.Time(next) : null,
+        Carried = found.Debt.IsCarried,
         Lines = found.Lines.Select(line => InvoiceLineReply.Of(found.Invoice, line)),
         Sha256 = Convert.ToHexStringLower(found.Invoice.Hash),
     };

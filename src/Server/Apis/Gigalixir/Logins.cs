@@ -32,7 +32,7 @@ internal static class Logins
         logOut.Run(http.Caller(), stop).Answer(Json.Nothing);
 
     private static Task<IResult> Reply(Task<Outcome<LoggedIn>> login) =>
-        login.Answer(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal())), Refuse);
+        login.Answer(done => Json.Data(new LoginReply(done.Email, done.Key.Reveal(), done.RecoveryCodesLeft)), Refuse);
 
     /// <summary>
     /// At login, a missing code is 303, without a Location: clients then ask for it and call again. A wrong one is 401,
@@ -59,5 +59,5 @@ internal sealed record LoginRequest(string? Email, string? Password, string? Mfa
     }
 }
 
-/// <summary>The key of a new login.</summary>
-internal sealed record LoginReply(string Email, string Key);
+/// <summary>The key of a new login, and how many recovery codes are left where a second factor is on.</summary>
+internal sealed record LoginReply(string Email, string Key, int? RecoveryCodesLeft);

@@ -46,7 +46,7 @@ internal static class Errors
             or Reason.SpendCapReached or Reason.AppsLeft or Reason.RequestKeyReused or Reason.ProviderUnavailable
             or Reason.ProviderDenied or Reason.IdentityRefused or Reason.ClocksDiffer or Reason.AddressNotProven
             or Reason.AlreadyLinked or Reason.NotFinished or Reason.LastWayIn or Reason.NotOffered
-            or Reason.Ambiguous
+            or Reason.Ambiguous or Reason.PasswordClosed
             or Reason.PaymentToConfirm or Reason.NotAvailable => (500, "The request cannot be answered."),
     };
 

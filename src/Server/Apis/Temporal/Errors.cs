@@ -66,6 +66,7 @@ internal static class Errors
         Reason.Mismatch => (400, "username from claim does not match expected user"),
         Reason.FactorRequired => (401, "a second factor is on: send its code, or a recovery code, as mfa_token"),
         Reason.FactorWrong => (401, "the code in mfa_token is wrong, was used, or is too old"),
+        Reason.PasswordClosed => (429, "too many wrong passwords were tried: please reset your password"),
         Reason.FactorClosed => (429, "too many codes were tried: send a recovery code as mfa_token"),
         Reason.AlreadyActive => (400, "the second factor is on already"),
         Reason.NotActive => (400, "the second factor is not on"),

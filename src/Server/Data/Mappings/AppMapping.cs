@@ -81,6 +81,7 @@ internal sealed class AppMapping :
             .HasFilter("ends_at IS NULL")
             .IsUnique();
         builder.HasIndex(usage => new { usage.AccountId, usage.StartsAt }).HasDatabaseName("usage_intervals_account");
+        builder.HasIndex(usage => new { usage.AccountId, usage.EndsAt }).HasDatabaseName("usage_intervals_end");
         builder.HasIndex(usage => usage.AccountId)
             .HasDatabaseName("usage_intervals_unbilled")
             .HasFilter("ends_at IS NULL OR billed_until IS NULL OR billed_until <> ends_at");

@@ -22,7 +22,8 @@ public sealed class CloseAccount(
         if (!EmailAddress.Parse(email).Is(out var given, out var refusal)) return refusal;
         if (!(await stepUp.Run(caller, proof, stop)).Is(out var account, out refusal)) return refusal;
         if (given.Canonical != account.Email) return new Refusal(Reason.Mismatch, Field.Email);
-        // The periods that are over come first, so that their numbers do.
+        // What could not be collected is tried once more. Periods that are over come first, so that their numbers do.
+        await db.CollectAgain(account.Id, clock.UtcNow(), stop);
         await settle.Run(account.Id, stop);
         if (!(await db.Write(() => Close(caller, account, stop), stop)).Is(out var done, out refusal)) return refusal;
         await settle.Run(account.Id, stop);

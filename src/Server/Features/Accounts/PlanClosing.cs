@@ -24,7 +24,18 @@ public sealed class PlanClosing(Db db, Settings settings, TimeProvider clock)
         {
             FinalAmountCents = bill.Total.WholeCents,
             OwedCents = new Money(open).WholeCents,
+            CreditCents = (await db.CreditsOf(id, now, stop)).WholeCents,
+            Databases = await db.AppDatabases.CountAsync(d => d.OwnerId == id, stop),
+            PaymentMethod = await db.PaymentMethods
+                .Where(m => m.HolderId == id && m.ReplacedAt == null)
+                .Select(m => m.Brand + " ending in " + m.Last4).SingleOrDefaultAsync(stop),
+            Google = await db.ExternalLogins
+                .Where(l => l.AccountId == id).Select(l => l.EmailSpelling).FirstOrDefaultAsync(stop),
             Apps = await db.Apps.Where(a => a.OwnerId == id).OrderBy(a => a.Id).Select(a => a.Name).ToListAsync(stop),
+            SharedApps = await db.Collaborators
+                .Where(c => c.AccountId == id)
+                .Join(db.Apps, c => c.AppId, a => a.Id, (_, a) => a.Name)
+                .OrderBy(name => name).ToListAsync(stop),
         };
     }
 }
@@ -42,6 +53,21 @@ public sealed record ClosingPlan(int ApiKeys, int Sessions, int SshKeys, DateTim
     /// <summary>What is still owed of earlier invoices.</summary>
     public required long OwedCents { get; init; }
 
+    /// <summary>Credits that are left now: what the last invoice does not take of them is lost in the end.</summary>
+    public required long CreditCents { get; init; }
+
+    /// <summary>How many databases there are; each goes with its app.</summary>
+    public required int Databases { get; init; }
+
+    /// <summary>The card on file, which is forgotten in the end; null without one.</summary>
+    public required string? PaymentMethod { get; init; }
+
+    /// <summary>The Google account that opens it, by its address when it was linked; null without one.</summary>
+    public required string? Google { get; init; }
+
     /// <summary>Names of the apps that have to be destroyed first.</summary>
     public required IReadOnlyList<string> Apps { get; init; }
+
+    /// <summary>Names of others' apps that the account has a part in.</summary>
+    public required IReadOnlyList<string> SharedApps { get; init; }
 }

@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Accounts;
 
-/// <summary>Ends the suspension of an account, by the operator.</summary>
+/// <summary>
+/// Ends the suspension of an account, by the operator. Where an invoice is overdue, a suspension for another reason
+/// gives way to the one for that, which asking again ends too.
+/// </summary>
 public sealed class RestoreAccount(Db db, EndSuspension end, TimeProvider clock)
 {
     /// <summary>
-    /// Refuses with <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
+    /// The account, which is still suspended when it owes an invoice that is overdue. Refuses with
+    /// <see cref="Reason.NotFound"/>, <see cref="Reason.Required"/> without a reason, or
     /// <see cref="Reason.NotActive"/> when it is not suspended.
     /// </summary>
     public async Task<Outcome<FoundAccount>> Run(Caller caller, string who, string? reason, CancellationToken stop)
@@ -26,7 +30,8 @@ public sealed class RestoreAccount(Db db, EndSuspension end, TimeProvider clock)
         var account = await db.FindByAnyName(who, stop);
         if (account is null) return Reason.NotFound;
         await db.QueueUp(account.Id, stop);
-        if (!await end.Run(caller.Because(reason), account, cause: null, now, stop)) return Reason.NotActive;
-        return FoundAccount.Of(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop));
+        var ended = await end.Run(caller.Because(reason), account, cause: null, now, stop);
+        var after = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, stop);
+        return ended || after.SuspendedFor != account.SuspendedFor ? FoundAccount.Of(after) : Reason.NotActive;
     }
 }

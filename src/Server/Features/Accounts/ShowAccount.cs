@@ -24,6 +24,7 @@ public sealed class ShowAccount(HotReads reads, Tariff tariff, TimeProvider cloc
             SuspendedFor = facts.SuspendedFor,
             Google = facts.Google,
             HasPassword = facts.HasPassword,
+            RecoveryCodesLeft = facts.RecoveryCodesLeft,
             Limits = UseOf(facts, tariff.Of(facts.Tier)),
         };
     }
@@ -70,6 +71,9 @@ public sealed record AccountStatus(string Email, string UserName, Tier Tier, Mon
 
     /// <summary>Says whether a password opens it; if not, the Google account alone does.</summary>
     public required bool HasPassword { get; init; }
+
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
 
     /// <summary>What the tier allows, and what is used of it.</summary>
     public required AccountUse Limits { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Apps;
 
-/// <summary>Puts an app into maintenance mode, in which its visitors see a page that says so, or takes it out.</summary>
+/// <summary>Puts an app into maintenance mode, where visitors see a page that says so, or takes it out.</summary>
 public sealed class MaintainApp(Db db, TakeApp take)
 {
     /// <summary>

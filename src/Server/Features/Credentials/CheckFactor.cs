@@ -56,6 +56,8 @@ public sealed class CheckFactor(Db db, FactorLimits limits, Notify notify, Maste
         if (used == 0) return await NoteWrong(caller, account, now, stop);
         await limits.StartOver(account.Id, stop);
         await db.Append(caller, account.Id, new AuditFact(AuditEvent.RecoveryCodeUsed), now, stop);
+        var left = await db.RecoveryCodes.CountAsync(c => c.AccountId == account.Id, stop);
+        await notify.Run(caller, account.Id, account.Address, Notice.RecoveryCodeUsed, now, stop, left);
         return Done.It;
     }
 

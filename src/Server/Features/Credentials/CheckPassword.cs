@@ -35,6 +35,9 @@ public sealed class CheckPassword(
         return await db.Write(() => NoteFailure(caller, account?.Id ?? key.StandIn(subject), stop), stop);
     }
 
+    /// <summary>Refuses with <see cref="Reason.Busy"/> at once what would be refused so later.</summary>
+    internal Refusal? Crowded() => hashing.Crowded();
+
     private async Task<Outcome<Done>> NoteFailure(Caller caller, Guid accountId, CancellationToken stop)
     {
         await db.Append(caller, accountId, new AuditFact(AuditEvent.LoginFailed), clock.UtcNow(), stop);

@@ -47,7 +47,7 @@ public sealed class RequireStepUp(
         db.Write<Outcome<Done>>(
             async () =>
             {
-                await limits.Succeed(caller, subject, attempt, stop);
+                await limits.Succeed(caller, subject, attempt, device: null, stop);
                 return Done.It;
             },
             stop);

@@ -27,8 +27,8 @@ public sealed class TellOfPayment(Db db, DeferDebt defer, Notify notify, Postbox
 
         if (answer.Decline is not { } decline) return;
         if (payment.InvoiceNumber is { } number) await defer.Run(account, number, decline.Sentence, now, stop);
-        // Whoever waits for the answer reads it there.
-        else if (caller == Caller.Server && account.ErasedAt is null)
+        // Also when somebody waits for the answer: that need not be the owner.
+        else if (account.ErasedAt is null)
             await notify.Run(caller, account.Id, account.Address, Notice.PaymentFailed, now, stop);
     }
 }

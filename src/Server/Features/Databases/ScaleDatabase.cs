@@ -36,7 +36,8 @@ public sealed class ScaleDatabase(
         if (database.Tier == Tier.Free) return tariff.OneMore(Limited.PaidDatabases, Tier.Free, inUse: 0);
         if (!DatabaseSize.Read(tariff, wanted.Gigabytes).Is(out var size, out refusal)) return refusal;
         if (size.Milli == database.SizeMilli) return taken.App.Name;
-        var more = tariff.DatabaseMonth(size) - tariff.DatabaseMonth(new Size(database.SizeMilli));
+        var before = await db.DatabaseMonth(tariff, new Size(database.SizeMilli), stop);
+        var more = tariff.DatabaseMonth(size) - before;
         if (more.Nanos > 0 && taken.IsSuspended) return Reason.Suspended;
         if (!(await funds.Run(taken.Owner, more, stop)).Is(out _, out refusal)) return refusal;
         database.SizeMilli = size.Milli;

@@ -24,7 +24,7 @@ public sealed class DeferDebt(Db db, BeginSuspension suspend, Postbox postbox)
         var debt = await db.InvoiceDebts.AsNoTracking().SingleAsync(d => d.Number == number, stop);
         if (debt.PaidAt is not null) return;
         var (failures, first) = (debt.Failures + 1, debt.FirstFailedAt ?? now);
-        var next = account.ErasedAt is null ? InvoiceDebt.NextTry(first, now) : null;
+        var next = InvoiceDebt.NextTry(first, now);
         await db.InvoiceDebts.Where(d => d.Number == number).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.Failures, failures)
                 .SetProperty(d => d.FirstFailedAt, first)

@@ -14,32 +14,51 @@ namespace Gatehouse.Features.Debts;
 public sealed class PayDebt(Db db, PayReceivable receive, CreditInvoice credit, EndSuspension end, Postbox postbox)
 {
     /// <summary>
-    /// With a payment: whether it was taken for the invoice; not when less than that is owed, so that nothing is paid
-    /// twice. Without: whether credits have paid all that was left. Never refuses.
+    /// With a payment: whether it was taken for the invoice and those charged with it; not when less than that is owed,
+    /// so that nothing is paid twice. Without: whether credits have paid all that was left. Never refuses.
     /// </summary>
     public async Task<bool> Run(
         Account account, long number, Payment? payment, DateTime now, CancellationToken stop)
     {
         var debt = await db.InvoiceDebts.AsNoTracking().SingleAsync(d => d.Number == number, stop);
         if (debt.PaidAt is not null) return payment is null;
-        var open = new Money(debt.OpenNanos);
-        if (payment?.AmountNanos > open.Nanos) return false;
-        if (payment is not null && await Receive(account.Id, payment, now, stop) is { } refused)
+        if (payment is not null) return await Share(account, number, payment, now, stop);
+        var key = $"invoice {number} credits {now.Ticks}";
+        var credited = await credit.Run(account.Id, new Money(debt.OpenNanos), key, now, stop);
+        await Note(account, debt, new Part(Charged: 0, credited.Nanos), now, stop);
+        return credited.Nanos == debt.OpenNanos;
+    }
+
+    private async Task<bool> Share(
+        Account account, long number, Payment payment, DateTime now, CancellationToken stop)
+    {
+        var debts = await db.ChargedWith(account.Id, number).AsNoTracking()
+            .OrderBy(d => d.Number == number ? 0 : d.Number).ToListAsync(stop);
+        var left = payment.AmountNanos;
+        if (left > debts.Sum(d => d.OpenNanos)) return false;
+        if (await Receive(account.Id, payment, now, stop) is { } refused)
             throw new InvalidOperationException($"Payment {payment.Id:D} was not booked: {refused.Reason}");
-        var charged = payment?.AmountNanos ?? 0;
-        var credited = payment is null
-            ? (await credit.Run(account.Id, open, $"invoice {number} credits {now.Ticks}", now, stop)).Nanos
-            : 0;
-        var left = open.Nanos - charged - credited;
-        await db.InvoiceDebts.Where(d => d.Number == number).ExecuteUpdateAsync(
+        foreach (var debt in debts)
+        {
+            var charged = Math.Min(left, debt.OpenNanos);
+            left -= charged;
+            if (charged > 0) await Note(account, debt, new Part(charged, Credited: 0), now, stop);
+        }
+
+        return true;
+    }
+
+    private async Task Note(Account account, InvoiceDebt debt, Part part, DateTime now, CancellationToken stop)
+    {
+        var left = debt.OpenNanos - part.Charged - part.Credited;
+        await db.InvoiceDebts.Where(d => d.Number == debt.Number).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.OpenNanos, left)
-                .SetProperty(d => d.ChargedNanos, d => d.ChargedNanos + charged)
-                .SetProperty(d => d.CreditNanos, d => d.CreditNanos + credited)
+                .SetProperty(d => d.ChargedNanos, d => d.ChargedNanos + part.Charged)
+                .SetProperty(d => d.CreditNanos, d => d.CreditNanos + part.Credited)
                 .SetProperty(d => d.NextTryAt, d => left == 0 ? null : d.NextTryAt)
                 .SetProperty(d => d.PaidAt, left == 0 ? now : (DateTime?)null),
             stop);
         if (left == 0) await Close(account, debt, now, stop);
-        return payment is not null || left == 0;
     }
 
     private async Task<Refusal?> Receive(
@@ -55,4 +74,7 @@ public sealed class PayDebt(Db db, PayReceivable receive, CreditInvoice credit, 
         // Not while another invoice is overdue.
         await end.Run(Caller.Server, account, SuspensionCause.Unpaid, now, stop);
     }
+
+    /// <summary>What is paid of one invoice, in nano-dollars.</summary>
+    private sealed record Part(long Charged, long Credited);
 }

@@ -7,8 +7,8 @@ namespace Gatehouse.Features.Erasure;
 
 /// <summary>
 /// Removes everything personal of a closed account: address, name, keys, cards, network addresses. What stays is an
-/// empty shell with an opaque id, for bills and the audit chain, which never held anything personal. Runs in the
-/// caller's transaction.
+/// empty shell with an opaque id, for bills and the audit chain, which never held anything personal. A card stays while
+/// an invoice is still being collected from it, a week at most. Runs in the caller's transaction.
 /// </summary>
 public sealed class EraseAccount(Db db)
 {
@@ -30,7 +30,7 @@ public sealed class EraseAccount(Db db)
         await db.PasswordResets.Where(r => r.AccountId == id).ExecuteDeleteAsync(stop);
         await db.EmailChanges.Where(c => c.AccountId == id).ExecuteDeleteAsync(stop);
         await db.LeaveAll(id, stop);
-        await db.PaymentMethods.Where(m => m.HolderId == id).ExecuteDeleteAsync(stop);
+        await db.DropCards(id, stop);
         await db.CardSetups.Where(s => s.AccountId == id).ExecuteDeleteAsync(stop);
         // A payment keeps the charge, which a refund or a dispute needs, and nothing that its owner wrote.
         await db.Payments

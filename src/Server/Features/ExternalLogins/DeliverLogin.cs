@@ -24,7 +24,8 @@ public sealed class DeliverLogin(Db db, NoteLogin note, CreateLoginKey createKey
         var link = await db.ExternalLogins.AsNoTracking().FirstOrDefaultAsync(l => l.AccountId == account.Id, stop);
         if (link is null) return Reason.NotFinished;
         var attempt = await limits.Recognise(caller, account.Id.ToString("D"), stop);
-        var noted = await note.Run(caller, new ProvenLogin(account, attempt) { LinkId = link.Id }, stop);
+        var login = new ProvenLogin(account, attempt) { LinkId = link.Id, Device = terminal.Device };
+        var noted = await note.Run(caller, login, stop);
         if (noted.Refusal is { } refusal) return refusal;
         var key = await createKey.Run(caller, account.Id, terminal.Device, terminal.GrantedAt, stop);
         return new TerminalProgress(account.EmailSpelling, key);

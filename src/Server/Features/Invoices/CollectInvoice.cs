@@ -12,7 +12,8 @@ namespace Gatehouse.Features.Invoices;
 
 /// <summary>
 /// Tries to collect what is owed of an invoice: from credits first, then from the payment method. The payment is a row
-/// before the provider hears of it, so an invoice is never charged twice; while one is under way no other begins.
+/// before the provider hears of it, so an invoice is never charged twice; while one is under way no other begins. What
+/// is too little for a card waits, without any reminder, and is charged with the next invoice.
 /// </summary>
 public sealed class CollectInvoice(
     Db db, PayDebt payDebt, DeferDebt defer, ChargePayment charge, TimeProvider clock)
@@ -34,13 +35,14 @@ public sealed class CollectInvoice(
         var debt = await db.InvoiceDebts.AsNoTracking().SingleAsync(d => d.Number == number, stop);
         if (debt.NextTryAt is null || debt.NextTryAt > now) return null;
         var isUnderWay = await db.Payments.AnyAsync(
-            p => p.InvoiceNumber == number
+            p => p.AccountId == accountId && p.InvoiceNumber != null
                 && p.State != PaymentState.Paid && p.State != PaymentState.Declined,
             stop);
-        if (isUnderWay) return await Postpone(number, now, stop);
+        if (isUnderWay) return await TryAt(number, now + Patience, stop);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
         if (await payDebt.Run(account, number, payment: null, now, stop)) return null;
-        var owed = await db.InvoiceDebts.Where(d => d.Number == number).Select(d => d.OpenNanos).SingleAsync(stop);
+        var owed = await db.ChargedWith(accountId, number).SumAsync(d => d.OpenNanos, stop);
+        if (owed < InvoiceDebt.LeastCharge.Nanos) return await TryAt(number, moment: null, stop);
         var method = await db.PaymentMethods.AsNoTracking()
             .SingleOrDefaultAsync(m => m.HolderId == accountId && m.ReplacedAt == null, stop);
         if (method is not null) return await Start(account, number, new Money(owed), method, now, stop);
@@ -48,11 +50,10 @@ public sealed class CollectInvoice(
         return null;
     }
 
-    private async Task<Payment?> Postpone(long number, DateTime now, CancellationToken stop)
+    private async Task<Payment?> TryAt(long number, DateTime? moment, CancellationToken stop)
     {
-        var later = now + Patience;
         await db.InvoiceDebts.Where(d => d.Number == number)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextTryAt, later), stop);
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextTryAt, moment), stop);
         return null;
     }
 
@@ -78,7 +79,7 @@ public sealed class CollectInvoice(
         db.Payments.Add(payment);
         var fact = new AuditFact(AuditEvent.PaymentStarted, payment.Id.ToString("D"));
         await db.Append(Caller.Server, account.Id, fact, now, stop);
-        await Postpone(number, now, stop);
+        await TryAt(number, now + Patience, stop);
         return payment;
     }
 }

@@ -16,15 +16,15 @@ namespace Gatehouse.Features.Invoices;
 public sealed class IssueInvoice(Db db, BookInvoice book, Postbox postbox)
 {
     /// <summary>
-    /// The invoice; none for nothing. Less than half a cent waits for the next one. Never refuses.
+    /// The invoice; none for nothing. Less than half a cent waits for the next one, and so does what cost nothing:
+    /// every second that counts as billed is on an invoice. Never refuses.
     /// </summary>
     public async Task<Invoice?> Run(Account account, BillingPeriod covers, DateTime now, CancellationToken stop)
     {
         var (slices, prices) = await db.ReadUnbilled(account.Id, account.CreatedAt, covers.EndsAt, stop);
         var bill = Bill.Of(slices, prices);
-        if (bill.Total.Nanos == 0 && bill.Exact != new Fraction(0, 1)) return null;
-        await MarkBilled(account.Id, covers.EndsAt, stop);
         if (bill.Total.Nanos == 0) return null;
+        await MarkBilled(account.Id, covers.EndsAt, stop);
         var prepaid = await TakePrepaid(account.Id, stop);
         var key = string.Create(CultureInfo.InvariantCulture, $"invoice {account.Id:D} from {covers.StartsAt}");
         var isPrepaid = await db.Prepaid().AnyAsync(a => a.Id == account.Id, stop);

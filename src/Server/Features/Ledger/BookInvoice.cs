@@ -26,7 +26,8 @@ public sealed class BookInvoice(Db db)
         }
 
         // More was paid in advance than it came to, or more is given back than was used.
-        if (fromCredits.Nanos < 0) lines.Add(new PostingLine(LedgerKind.Wallet, -fromCredits.Nanos));
+        if (fromCredits.Nanos < 0)
+            lines.AddRange(await new CreditReturn(db).Give(invoice.AccountId, -fromCredits.Nanos, stop));
         if (due.Nanos > 0) lines.Add(new PostingLine(LedgerKind.Receivable, -due.Nanos));
         var earned = invoice.Exact - invoice.Prepaid;
         if (earned.Nanos != 0) lines.Add(new PostingLine(LedgerKind.Revenue, earned.Nanos));

@@ -11,12 +11,13 @@ namespace Gatehouse.Features.Logins;
 /// same statements, and gets the same answer.
 /// </summary>
 public sealed class CheckLogin(
-    Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, PasswordHashing hashing)
+    Db db, CheckPassword checkPassword, CheckFactor checkFactor, LoginLimits limits, WarnOfGuessing warn)
 {
     /// <summary>
     /// Refuses with <see cref="Reason.WrongCredentials"/>; after a right password with <see
     /// cref="Reason.NotConfirmed"/> or what <see cref="CheckFactor"/> refuses; with <see
-    /// cref="Reason.TooManyAttempts"/>, <see cref="Reason.Busy"/>, or on a password that cannot be one.
+    /// cref="Reason.TooManyAttempts"/>, <see cref="Reason.PasswordClosed"/>, <see cref="Reason.Busy"/>, or on a
+    /// password that cannot be one.
     /// </summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="claim">Who it claims to be.</param>
@@ -27,7 +28,8 @@ public sealed class CheckLogin(
     {
         if (!Password.Parse(given.Password).Is(out var password, out var refusal)) return refusal;
         var subject = claim.Account?.Id.ToString("D") ?? claim.Identifier;
-        if (!(await limits.Take(caller, subject, stop)).Is(out var attempt, out refusal)) return refusal;
+        if (!(await limits.Take(caller, subject, stop)).Is(out var attempt, out refusal))
+            return await warn.Run(caller, claim.Account, subject, refusal, stop);
         var readings = given.Literal is null ? [password] : Readings(password, given.Literal);
         var check = await checkPassword.Run(caller, claim.Account, subject, readings, stop);
         if (check.Refusal is { } wrong) return await Refuse(attempt, wrong, stop);
@@ -36,11 +38,11 @@ public sealed class CheckLogin(
             return await Refuse(attempt, new Refusal(Reason.NotConfirmed, Field.Email), stop);
         var factor = await checkFactor.Run(caller, account, given.MfaToken, stop);
         if (factor.Refusal is { } missing) return await Refuse(attempt, missing, stop);
-        return new ProvenLogin(account, attempt);
+        return new ProvenLogin(account, attempt) { Device = given.Device };
     }
 
     /// <summary>Refuses with <see cref="Reason.Busy"/> at once what would be refused so later.</summary>
-    internal Refusal? Crowded() => hashing.Crowded();
+    internal Refusal? Crowded() => checkPassword.Crowded();
 
     private static IReadOnlyList<Password> Readings(Password decoded, string literal) =>
         Password.Parse(literal).Match<IReadOnlyList<Password>>(raw => [decoded, raw], _ => [decoded]);
@@ -70,4 +72,7 @@ public sealed record ProvenLogin(Account Account, LoginAttempt Attempt)
 {
     /// <summary>The linked identity that it came by; null for a password.</summary>
     public Guid? LinkId { get; init; }
+
+    /// <summary>What the device calls itself; null where it says nothing.</summary>
+    public string? Device { get; init; }
 }

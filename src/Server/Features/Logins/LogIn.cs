@@ -16,7 +16,7 @@ public sealed class LogIn(Db db, CheckLogin check, EnterAccount enter)
         var account = await db.Accounts.AsNoTracking().Naming(canonical).FirstOrDefaultAsync(stop);
         var claim = new ClaimedAccount(account, canonical != "" ? canonical : given.Email?.Trim() ?? "");
         if (!(await check.Run(caller, claim, given, stop)).Is(out var login, out var refusal)) return refusal;
-        return await db.Write(() => enter.Run(caller, login, given.Device, stop), stop);
+        return await db.Write(() => enter.Run(caller, login, stop), stop);
     }
 }
 
@@ -33,4 +33,8 @@ public sealed record Credentials(
     string? Email, string? Password, string? MfaToken = null, string? Device = null, string? Literal = null);
 
 /// <summary>A login that succeeded.</summary>
-public sealed record LoggedIn(string Email, Secret Key);
+public sealed record LoggedIn(string Email, Secret Key)
+{
+    /// <summary>How many recovery codes are left; null where no second factor is on.</summary>
+    public int? RecoveryCodesLeft { get; init; }
+}

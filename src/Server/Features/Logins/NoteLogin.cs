@@ -8,7 +8,7 @@ namespace Gatehouse.Features.Logins;
 
 /// <summary>
 /// What every full login brings with it: it is told to the audit log, the wrong tries before it are forgotten, and the
-/// owner hears of a network that was never seen. Runs in the caller's transaction.
+/// owner hears of a network or a device that was never seen. Runs in the caller's transaction.
 /// </summary>
 public sealed class NoteLogin(Db db, Notify notify, LoginLimits limits, TimeProvider clock)
 {
@@ -22,9 +22,11 @@ public sealed class NoteLogin(Db db, Notify notify, LoginLimits limits, TimeProv
         var (account, now) = (login.Account, clock.UtcNow());
         var fact = new AuditFact(AuditEvent.LoginSucceeded, login.LinkId?.ToString("D") ?? "");
         await db.Append(caller, account.Id, fact, now, stop);
-        await limits.Succeed(caller, account.Id.ToString("D"), login.Attempt, stop);
+        var (subject, device) = (account.Id.ToString("D"), login.Device);
+        var isKnown = login.Attempt.FromKnownNetwork && await limits.KnowsDevice(caller, subject, device, stop);
+        await limits.Succeed(caller, subject, login.Attempt, device, stop);
         // An address that nobody proved may be a stranger's.
-        if (!login.Attempt.FromKnownNetwork && account.EmailConfirmedAt is not null)
+        if (!isKnown && account.EmailConfirmedAt is not null)
             await notify.Run(caller, account.Id, account.Address, Notice.NewDevice, now, stop);
         return now;
     }

@@ -11,11 +11,12 @@ namespace Gatehouse.Features.Prepayments;
 
 /// <summary>
 /// Charges what a prepaid account has used to its credits. Where they end, its usage ends, at that second: nothing is
-/// owed, and the account is suspended. Its owner is told three days ahead. Runs in the caller's transaction, after the
-/// account was queued up.
+/// owed, and the account is suspended. Its owner is told three days ahead. Given credits that are about to expire pay
+/// before they do, and reach no further. Runs in the caller's transaction, after the account was queued up.
 /// </summary>
 public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Postbox postbox)
 {
+    private const long Minute = 60;
     private const long Hour = 3600;
     private const long WarnAhead = 3 * 24 * Hour;
 
@@ -37,10 +38,13 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
         if (reach < until) await EndAt(account, reach, now, stop);
         var left = credits - cost;
         var open = reach < until ? [] : used.Where(usage => usage.EndsAt == null || usage.EndsAt > until).ToList();
-        var lasts = open.Count == 0 ? (long?)null : limit.Reach(open, until, until + WarnAhead, left.Nanos);
+        var lots = await db.SpendableLots(account.Id, now, stop);
+        var lasts = open.Count == 0
+            ? (long?)null
+            : Last(limit, open, (until, until + WarnAhead), new Purse(lots, left.Nanos));
         var isLow = lasts < until + WarnAhead;
         if (isLow && !billing.IsLowTold) Warn(account, left, lasts!.Value, now);
-        var due = lasts is { } end ? Math.Min(end + 1, until + Hour) : (long?)null;
+        var due = lasts is { } end ? Math.Min(end + 1, Math.Min(BeforeExpiry(lots, until), until + Hour)) : (long?)null;
         await db.Billings.Where(b => b.AccountId == account.Id).ExecuteUpdateAsync(
             set => set.SetProperty(b => b.PrepaidNanos, b => b.PrepaidNanos + cost.Nanos)
                 .SetProperty(b => b.PrepaidUntil, Math.Max(from, until))
@@ -48,6 +52,29 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
                 .SetProperty(b => b.IsLowTold, isLow || (lasts == null && billing.IsLowTold)),
             stop);
     }
+
+    /// <summary>How far credits reach: first those that expire, each until it does, then all the others.</summary>
+    private static long Last(
+        SpendLimit limit, IReadOnlyList<UsageInterval> open, (long From, long Until) ahead, Purse purse)
+    {
+        var (second, rest) = (ahead.From, purse.Nanos);
+        foreach (var lot in purse.Lots)
+        {
+            if (lot.ExpiresAt is not { } expiresAt || expiresAt.ToSecond() >= ahead.Until) break;
+            second = limit.Reach(open, second, Math.Max(second, expiresAt.ToSecond()), lot.Remaining);
+            rest -= lot.Remaining;
+        }
+
+        return limit.Reach(open, second, ahead.Until, rest);
+    }
+
+    /// <summary>A minute before the next lot expires, so that it pays what was used until then.</summary>
+    private static long BeforeExpiry(IReadOnlyList<PromoLot> lots, long until) => lots
+        .Where(lot => lot.ExpiresAt is not null)
+        .Select(lot => lot.ExpiresAt!.Value.ToSecond())
+        .Select(expiry => expiry - Minute > until ? expiry - Minute : expiry + 1)
+        .DefaultIfEmpty(long.MaxValue)
+        .Min();
 
     /// <summary>The first second that is on no invoice and that credits have not paid.</summary>
     private async Task<long> Beginning(Guid accountId, long until, CancellationToken stop) => await db
@@ -70,4 +97,7 @@ public sealed class ChargeUsage(Db db, PayUsage pay, BeginSuspension suspend, Po
 
     private void Warn(Account account, Money left, long lasts, DateTime now) => db.OutboxMails.Add(
         postbox.Write(account.Address, new CreditsLowMail(left, Seconds.ToMoment(lasts), now), now));
+
+    /// <summary>Credits, the lots among them in the order in which they are spent.</summary>
+    private sealed record Purse(IReadOnlyList<PromoLot> Lots, long Nanos);
 }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gatehouse.Features.Sessions;
 
 /// <summary>
-/// A login that stays for weeks shows a turn beside its reference, and gets the next one once an hour. Whoever shows one
-/// that was replaced holds a copy, or was copied: the login ends for both, and its owner is told.
+/// A login that stays for weeks shows a turn beside its reference, and gets the next one once an hour. Whoever shows
+/// one that was replaced holds a copy, or was copied: the login ends for both, and its owner is told.
 /// </summary>
 public sealed class TurnSession(Db db, Notify notify, MasterKey key, TimeProvider clock)
 {
@@ -30,8 +30,8 @@ public sealed class TurnSession(Db db, Notify notify, MasterKey key, TimeProvide
         return Reason.NotLoggedIn;
     }
 
-    private static bool Is(string? shown, Secret turn) => shown is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(turn.Reveal()));
+    private static bool Is(string? shown, Secret turn) => shown is not null && CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(turn.Reveal()));
 
     /// <summary>Of two that turn it at once, one does, and both get the same.</summary>
     private async Task<Secret> Turn(Session session, DateTime now, CancellationToken stop)

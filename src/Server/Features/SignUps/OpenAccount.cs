@@ -47,7 +47,7 @@ public sealed class OpenAccount(
         await db.BindAccess(account.Id, account.Email, stop);
         await MoveCard(signUp.Id, account.Id, stop);
         await Note(caller, (account.Id, link?.Id), signUp, now, stop);
-        await limits.Know(caller, account.Id.ToString("D"), stop);
+        await limits.Know(caller, account.Id.ToString("D"), device: null, stop);
         return account;
     }
 

@@ -20,10 +20,12 @@ public sealed class EndSuspension(Db db, Notify notify)
     {
         if (await db.IsOverdue(account.Id, now, stop))
         {
-            await db.Accounts
+            var lifted = await db.Accounts
                 .Where(a => a.Id == account.Id && a.SuspendedFor != null && a.SuspendedFor != SuspensionCause.Unpaid)
                 .Where(a => cause == null || a.SuspendedFor == cause)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedFor, SuspensionCause.Unpaid), stop);
+            var left = new AuditFact(AuditEvent.SuspensionLifted);
+            if (lifted == 1) await db.Append(caller, account.Id, left, now, stop);
             // The operator may let somebody go on who owes; nothing else does.
             if (cause is not null || account.SuspendedFor != SuspensionCause.Unpaid) return false;
         }

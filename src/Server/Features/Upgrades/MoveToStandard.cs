@@ -3,7 +3,6 @@ using Gatehouse.Domain;
 using Gatehouse.Features.PaymentMethods;
 using Gatehouse.Features.PromoCodes;
 using Gatehouse.Gateways;
-using Gatehouse.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gatehouse.Features.Upgrades;
@@ -13,26 +12,14 @@ namespace Gatehouse.Features.Upgrades;
 /// nothing. Whatever can be refused is refused before anything changes.
 /// </summary>
 public sealed class MoveToStandard(
-    Db db, RedeemPromoCode redeem, KeepPaymentMethod keep, BeginPaying begin, TimeProvider clock)
+    Db db, AllowMove allow, RedeemPromoCode redeem, KeepPaymentMethod keep, BeginPaying begin)
 {
-    /// <summary>
-    /// Refuses with <see cref="Reason.NotLoggedIn"/> (closed meanwhile), <see cref="Reason.NotConfirmed"/>,
-    /// <see cref="Reason.AlreadyUpgraded"/>, <see cref="Reason.LoginTooOld"/> (another card is there meanwhile),
-    /// <see cref="Reason.CardRequired"/> or what <see cref="RedeemPromoCode"/> refuses.
-    /// </summary>
+    /// <summary>Refuses what <see cref="AllowMove"/> and <see cref="RedeemPromoCode"/> refuse.</summary>
     public async Task<Outcome<Done>> Run(Caller caller, Guid accountId, Move how, CancellationToken stop)
     {
         if (!await db.StillHolds(caller, accountId, stop)) return Reason.NotLoggedIn;
-        var now = clock.UtcNow();
-        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
-        if (account.EmailConfirmedAt is null) return Reason.NotConfirmed;
-        if (account.Tier != Tier.Free) return Reason.AlreadyUpgraded;
-        var current = await db.PaymentMethods.AsNoTracking()
-            .SingleOrDefaultAsync(m => m.HolderId == accountId && m.ReplacedAt == null, stop);
-        // The provider took its time: the account may have got its first card meanwhile.
-        if (how.Card is not null && current is not null && !how.MayReplace) return Reason.LoginTooOld;
-        if (how.Card is null && current is null && await IsUnbacked(accountId, how, now, stop))
-            return Reason.CardRequired;
+        if (!(await allow.Run(accountId, how, stop)).Is(out var allowed, out var refusal)) return refusal;
+        var (account, current, now) = allowed;
         if (how.PromoCode is { } code)
         {
             var fingerprint = how.Card is null ? current?.Fingerprint : keep.Fingerprint(how.Card);
@@ -67,17 +54,6 @@ public sealed class MoveToStandard(
         var entry = await db.Append(caller, account.Id, fact, now, stop);
         await begin.Run(caller, account, now, stop);
         await db.PublishAccount(entry, stop);
-    }
-
-    /// <summary>Without card and credits nothing may begin to cost.</summary>
-    private async Task<bool> IsUnbacked(Guid accountId, Move how, DateTime now, CancellationToken stop)
-    {
-        // Addresses cost nothing: without a card, one person would redeem a code as often as they like.
-        if (how.NeedsCard || how.PromoCode is not null) return true;
-        var credits = await db.CreditsOf(accountId, now, stop);
-        return credits.Nanos <= 0
-            && (await db.Apps.AnyAsync(a => a.OwnerId == accountId && a.Replicas > 0, stop)
-                || await db.AppDatabases.AnyAsync(d => d.OwnerId == accountId, stop));
     }
 }
 

@@ -16,8 +16,9 @@ public sealed class UpgradeAccount(
 {
     /// <summary>
     /// Refuses with <see cref="Reason.NotConfirmed"/>, <see cref="Reason.AlreadyUpgraded"/>,
-    /// <see cref="Reason.CardRequired"/>, what <see cref="CheckPromoCode"/> and <see cref="StoreCard"/> refuse, and,
-    /// where the card would take the place of another one, what <see cref="RequireStepUp"/> refuses.
+    /// <see cref="Reason.CardRequired"/>, what <see cref="AllowMove"/>, <see cref="CheckPromoCode"/> and
+    /// <see cref="StoreCard"/> refuse, and, where the card would take the place of another one, what
+    /// <see cref="RequireStepUp"/> refuses.
     /// </summary>
     public async Task<Outcome<Done>> Run(Caller caller, UpgradeWish wish, CancellationToken stop)
     {

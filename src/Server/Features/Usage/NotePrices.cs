@@ -7,7 +7,8 @@ namespace Gatehouse.Features.Usage;
 
 /// <summary>
 /// Keeps the prices of the settings as a version of their own when they are not those of the last one. They hold from
-/// this second on; what was used before keeps its price.
+/// this second on; what was used before keeps its price, and so does what is paid or on an invoice already, whatever
+/// the clock of this node says.
 /// </summary>
 public sealed class NotePrices(Db db, Tariff tariff, TimeProvider clock)
 {
@@ -37,10 +38,13 @@ public sealed class NotePrices(Db db, Tariff tariff, TimeProvider clock)
     {
         var last = await Last(stop);
         if (last is not null && IsSame(last)) return last;
+        var paid = await db.Billings
+            .MaxAsync(b => (long?)(b.PrepaidUntil > b.BilledUntil ? b.PrepaidUntil : b.BilledUntil), stop) ?? 0;
+        long[] earliest = [clock.UtcNow().ToSecond(), paid, last?.StartsAt ?? 0];
         var version = new PriceVersion
         {
             Number = (last?.Number ?? 0) + 1,
-            StartsAt = last is null ? 0 : Math.Max(clock.UtcNow().ToSecond(), last.StartsAt),
+            StartsAt = last is null ? 0 : earliest.Max(),
             ReplicaMegabyteNanos = tariff.ReplicaMegabyteNanos,
             Databases = PriceVersion.Write(tariff.Databases),
         };

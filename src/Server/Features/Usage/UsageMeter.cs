@@ -12,18 +12,20 @@ internal static class UsageMeter
 {
     /// <summary>
     /// Ends what ran and begins what runs from now on, in the same second. Of nothing, nothing begins, and nothing
-    /// begins while the account is suspended.
+    /// begins while the account is suspended. What stays as it is runs on, and what lasted no second leaves no trace.
     /// </summary>
     public static async Task Meter(this Db db, App app, MeteredUse use, DateTime now, CancellationToken stop)
     {
         var second = now.ToSecond();
         var open = db.UsageIntervals
             .Where(interval => interval.ResourceId == use.ResourceId && interval.EndsAt == null);
+        if (await open.AnyAsync(o => o.Quantity == use.Quantity && o.SizeMilli == use.Size.Milli, stop)) return;
         // Neither a clock that was set back nor a node that is ahead makes time pass twice.
         var known = await db.UsageIntervals
             .Where(interval => interval.AccountId == app.OwnerId && interval.ResourceId == use.ResourceId)
             .MaxAsync(interval => (long?)(interval.EndsAt ?? interval.StartsAt), stop);
         var turn = Math.Max(second, known ?? second);
+        await open.Where(o => o.StartsAt == turn && o.BilledUntil == null).ExecuteDeleteAsync(stop);
         await open.ExecuteUpdateAsync(set => set.SetProperty(interval => interval.EndsAt, turn), stop);
         await db.LookAgain(app.OwnerId, stop);
         if (use.Quantity == 0) return;

@@ -33,7 +33,6 @@ public sealed class AppUsageTests
             Replica 3 x 1000 110..120
             Database 1 x 600 150..160
             Replica 1 x 2000 140..140
-            Database 1 x 1700 160..160
             """.Split('\n').Order(),
             (await server.Usage()).Split('\n').Order());
     }

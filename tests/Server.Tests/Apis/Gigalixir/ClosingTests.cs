@@ -72,6 +72,29 @@ public sealed class ClosingTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Plan_names_everything_that_goes_with_it(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var (ada, bob) = (await server.SignUp(Email), await server.SignUp("bob@example.org"));
+        var empty = (await server.Do(ada, "GET /api/users/destroy")).Json();
+        Assert.Equal(0, empty.GetProperty("credit_cents").GetInt64());
+        Assert.False(empty.TryGetProperty("payment_method", out _));
+        await server.Upgrade(bob);
+        await server.MakeApp(bob, "lighthouse");
+        await server.Do(bob, "POST /api/apps/lighthouse/permissions", new { email = Email });
+        await server.SetCard(ada);
+        await server.Buy(ada, "25.00");
+        await server.MakeApp(ada, "engine");
+        await server.Do(ada, "POST /api/apps/engine/free_databases", new { });
+        var plan = (await server.Do(ada, "GET /api/users/destroy")).Json();
+        Assert.Equal(2500, plan.GetProperty("credit_cents").GetInt64());
+        Assert.Equal(1, plan.GetProperty("databases").GetInt32());
+        Assert.Equal("Visa ending in 4242", plan.GetProperty("payment_method").GetString());
+        Assert.Equal("""["engine"]""", plan.GetProperty("apps").GetRawText());
+        Assert.Equal("""["lighthouse"]""", plan.GetProperty("shared_apps").GetRawText());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Undo_link_brings_it_back_within_the_grace_and_keys_stay_dead(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

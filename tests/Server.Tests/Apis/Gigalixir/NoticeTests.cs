@@ -39,6 +39,42 @@ public sealed class NoticeTests
             "From: 198.51.100.77", (await server.ReadMail(Email, "New login")).Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task Login_with_a_device_never_seen_is_told_behind_a_network_that_was(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        await server.SignUp(Email);
+        Assert.Equal(200, await LogIn(server, "laptop", "GatehouseCLI/1.0.0"));
+        Assert.Equal(1, await Count(server, Email, "New login"));
+        server.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(200, await LogIn(server, "laptop", "GatehouseCLI/1.1.0"));
+        Assert.Equal(1, await Count(server, Email, "New login"));
+        Assert.Equal(200, await LogIn(server, "desktop", "GatehouseCLI/1.1.0"));
+        Assert.Equal(2, await Count(server, Email, "New login"));
+        server.Pass(TimeSpan.FromHours(1));
+        foreach (var browser in (string[])["Firefox/130.0", "Firefox/131.0", "Chrome/131.0.1"])
+        {
+            Assert.Equal(200, await LogIn(server, null, $"Mozilla/5.0 {browser}"));
+            server.Pass(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(4, await Count(server, Email, "New login"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Refused_charge_is_told_to_the_owner_whoever_waits_for_the_answer(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp(Email);
+        await server.SetCard(ada, "tok_chargeCustomerFail");
+        Assert.Equal(422, (await server.Buy(ada, "25.00")).Status);
+        Assert.Equal(1, await Count(server, Email, "payment failed"));
+    }
+
+    private static async Task<int> LogIn(TestServer server, string? device, string agent) => (await server.Call(
+        "POST /api/login", new { email = Email, password = SignUpSteps.Password, device },
+        headers: [("User-Agent", agent)])).Status;
+
     private static async Task<int> Count(TestServer server, string to, string subject) =>
         (await server.ReadMail()).Count(mail =>
             mail.To == to && mail.Subject.Contains(subject, StringComparison.Ordinal));

@@ -66,6 +66,37 @@ public sealed class PrepaidTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Credits_that_expire_pay_until_they_do_and_reach_no_further(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        await server.Upgrade(ada, withCard: false);
+        var expiry = server.Now.AddDays(2).AddMinutes(37);
+        await server.Grant(ada, 50, expiry);
+        await server.MakeApp(ada, "bar");
+        await server.Do(ada, "PUT /api/apps/bar/scale", Scale);
+        await server.RunBilling();
+        // Fifty dollars of 35 a month would last for weeks, and are gone in two days.
+        Assert.Contains("run out", (await server.ReadMail(ada.Email, "Your credits run out soon")).Subject);
+        for (var minute = server.Now; minute <= expiry.AddMinutes(2); minute = minute.AddMinutes(1))
+        {
+            if (minute < expiry.AddMinutes(-3) && minute.Minute != 0) continue;
+            server.PassTo(minute);
+            await server.RunBilling();
+        }
+
+        Assert.Equal("suspended", await server.StatusOf(ada));
+        var used = await server.Ask<Db, UsageInterval>(db => db.UsageIntervals.SingleAsync());
+        Assert.InRange(expiry.ToSecond() - used.EndsAt!.Value, 0, 120);
+        // What was used until then is paid by them, to the nano-dollar.
+        var paid = await server.Ask<Db, long>(db => db.LedgerEntries
+            .Where(entry => entry.Kind == LedgerKind.Revenue).SumAsync(entry => entry.Amount));
+        var cost = 35_000_000_000 * (used.EndsAt.Value - used.StartsAt) / (30 * 86_400);
+        Assert.InRange(paid, cost - 1000, cost);
+        Assert.Equal([], await server.FindFaults());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Nothing_begins_without_credits_for_it(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

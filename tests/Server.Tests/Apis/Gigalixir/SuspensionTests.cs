@@ -36,6 +36,30 @@ public sealed class SuspensionTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Operator_who_restores_somebody_with_a_debt_is_told_what_holds(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await Paying(server, "tok_chargeCustomerFail");
+        foreach (var day in (int[])[0, 1, 3, 5, 7])
+        {
+            server.PassTo(Issued.AddDays(day));
+            await server.RunBilling();
+        }
+
+        string[] restore = ["account:restore", ada.Email, "--reason", "talked"];
+        Assert.Equal(0, (await server.Admin("account:suspend", ada.Email, "--reason", "mining")).Exit);
+        Assert.Equal(
+            (0, $"{ada.UserName} ({ada.Email}) stays suspended, but only for its overdue invoice: the payment ends "
+                + "that, and so does this verb again.\n", ""),
+            await server.Admin(restore));
+        Assert.Equal("unpaid_invoice", (await server.Do(ada, "GET /api/users")).Data("suspended_for"));
+        Assert.Contains("account.suspension_lifted", (await server.Do(ada, "GET /api/activity")).Body);
+        Assert.Equal((0, $"{ada.UserName} ({ada.Email}) is active again.\n", ""), await server.Admin(restore));
+        Assert.Equal("active", await server.StatusOf(ada));
+        Assert.Equal(1, (await server.Admin(restore)).Exit);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Lower_cap_of_a_suspended_account_leaves_nothing_running(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

@@ -64,6 +64,25 @@ public sealed class UpgradeTests
         Assert.Equal("4242", (await server.Do(ada, "GET /api/payment_methods")).Data("last4"));
     }
 
+    [Theory, EveryDatabase]
+    public async Task Upgrade_past_the_owner_s_cap_is_refused_with_the_price(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        await server.SetCard(ada);
+        await server.MakeApp(ada, "bar");
+        await server.Do(ada, "PUT /api/apps/bar/scale", new { replicas = 1 });
+        await server.Do(ada, "POST /api/apps/bar/free_databases");
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "34.99" });
+        var refused = await server.CallAs(ada, "POST /api/upgrade", new { stripe_token = "tok_visa" });
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("Your cap is $34.99 a month. With this a month would cost $35.00.", refused.Body);
+        Assert.Equal("FREE", (await server.Do(ada, "GET /api/users")).Data("tier"));
+        await server.Do(ada, "PUT /api/spend_cap", new { amount = "35.00" });
+        await server.Do(ada, "POST /api/upgrade");
+        Assert.Equal("STANDARD", (await server.Do(ada, "GET /api/users")).Data("tier"));
+    }
+
     [Costly, Theory, EveryDatabase]
     public async Task Of_forty_upgrades_at_once_one_is_made(Engine engine)
     {

@@ -1,6 +1,7 @@
 using Gatehouse.Data;
 using Gatehouse.Domain;
 using Gatehouse.Features.Accounts;
+using Gatehouse.Features.SshKeys;
 using Gatehouse.Tests.Apis.Temporal;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.WebConsole;
@@ -18,28 +19,24 @@ public sealed class MeanwhileTests
     private const string Next = "another horse battery";
     private const string Theirs = "a third horse battery";
     private const string Loaded = "undo_hash";
-    private const string Shown = "api_keys";
-    private const string SshKey =
+    private const string SshKeyLine =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB ada@laptop";
 
-    /// <summary>Every change of how one gets in, and the statement after which it is overtaken.</summary>
-    private static readonly (string What, object Body, string After)[] Changes =
+    /// <summary>Every change of how one gets in.</summary>
+    private static readonly (string What, object Body)[] Changes =
     [
-        ("PATCH /api/users/change_password", new { new_password = Theirs }, Loaded),
+        ("PATCH /api/users/change_password", new { new_password = Theirs }),
         (
             "PATCH /api/users/change_password",
-            new { current_password = SignUpSteps.Password, new_password = Theirs },
-            Loaded),
-        ("PATCH /api/users/change_password", new { new_password = Theirs }, Shown),
-        ("POST /api/api_keys/regenerate", new { current_password = SignUpSteps.Password }, Loaded),
-        ("POST /api/account_keys", new { name = "ci" }, Loaded),
-        ("DELETE /api/account_keys/kept", new { }, Loaded),
-        ("POST /api/users/email", new { next_email = "thief@example.org" }, Loaded),
-        ("POST /api/mfa/start", new { }, Loaded),
-        ("POST /api/ssh_keys", new { ssh_key = SshKey }, Shown),
-        ("PUT /api/payment_methods", new { stripe_token = "tok_visa" }, Loaded),
-        ("POST /api/upgrade", new { stripe_token = "tok_visa" }, Shown),
-        ("DELETE /api/users/destroy", new { email = "ada@example.org" }, Loaded),
+            new { current_password = SignUpSteps.Password, new_password = Theirs }),
+        ("POST /api/api_keys/regenerate", new { current_password = SignUpSteps.Password }),
+        ("POST /api/account_keys", new { name = "ci" }),
+        ("DELETE /api/account_keys/kept", new { }),
+        ("POST /api/users/email", new { next_email = "thief@example.org" }),
+        ("POST /api/mfa/start", new { }),
+        ("PUT /api/payment_methods", new { stripe_token = "tok_visa" }),
+        ("POST /api/upgrade", new { stripe_token = "tok_visa" }),
+        ("DELETE /api/users/destroy", new { email = "ada@example.org" }),
     ];
 
     [Theory, EveryDatabase]
@@ -48,11 +45,11 @@ public sealed class MeanwhileTests
         await using var server = await TestServer.Start(engine, AccountSteps.Unlimited);
         await using var twin = await server.StartTwin(AccountSteps.Unlimited);
         var ada = await server.SignUp();
-        foreach (var (what, body, after) in Changes)
+        foreach (var (what, body) in Changes)
         {
             await server.Do(ada, "POST /api/account_keys", new { name = "kept" });
             var before = await Made(server);
-            using var interruption = new Interruption(server, after, await Resetting(twin, ada, Next));
+            using var interruption = new Interruption(server, Loaded, await Resetting(twin, ada, Next));
             var late = await server.CallAs(ada, what, body);
             Assert.True(interruption.Happened, what);
             Assert.Equal((what, 401), (what, late.Status));
@@ -62,6 +59,21 @@ public sealed class MeanwhileTests
             await (await Resetting(twin, ada, ada.Password))();
             ada = await server.LogInAgain(ada);
         }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Key_that_ended_after_it_was_checked_adds_no_ssh_key(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var ada = await server.SignUp();
+        var key = await server.Ask<Db, ApiKey>(db => db.ApiKeys.AsNoTracking().SingleAsync());
+        var presented = new PresentedKey(key.AccountId, key.Id, new Secret(ada.Key), key.LoggedInAt, new Scopes(""));
+        var caller = new Caller("203.0.113.7", "tests", "1", presented);
+        await (await Resetting(server, ada, Next))();
+        var added = await server.Ask<AddSshKey, Outcome<SshKey>>(
+            add => add.Run(caller, SshKeyLine, CancellationToken.None));
+        Assert.Equal(Reason.NotLoggedIn, added.Refusal?.Reason);
+        Assert.Equal(0, await server.Ask<Db, int>(db => db.SshKeys.CountAsync()));
     }
 
     [Theory, EveryDatabase]

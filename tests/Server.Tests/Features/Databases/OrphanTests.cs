@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gatehouse.Tests.Features.Databases;
 
-/// <summary>Nothing is left on the server that no row knows, whoever does what at once and whatever falls over.</summary>
+/// <summary>Nothing is left on the server that no row knows, whoever does what and whatever falls over.</summary>
 public sealed class OrphanTests(CustomerServer customers) : IClassFixture<CustomerServer>
 {
     private const int Crowd = 10;

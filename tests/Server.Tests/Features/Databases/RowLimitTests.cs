@@ -137,7 +137,8 @@ public sealed class RowLimitTests(CustomerServer customers) : IClassFixture<Cust
     {
         Assert.SkipWhen(PostgresCluster.Programs is null, PostgresCluster.Missing);
         await using var server = await TestServer.Start(
-            Engine.Sqlite, customers.Setting, ("Tiers:Free:DatabaseRows", "100"));
+            Engine.Sqlite, customers.Setting, ("Tiers:Free:DatabaseRows", "100"),
+            ("Databases:FreeConnections", "20"));
         var ada = await server.SignUp();
         var (_, url) = await server.MakeFree(ada);
         await using (var owner = await CustomerServer.Enter(url))

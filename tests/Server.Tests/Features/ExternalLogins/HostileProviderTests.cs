@@ -18,7 +18,8 @@ public sealed partial class HostileProviderTests
     private static readonly RSA Stranger = RSA.Create(2048);
 
     /// <summary>JSON values for <c>email_verified</c> that some libraries take for true.</summary>
-    public static TheoryData<string> NotTrue => ["false", "\"false\"", "\"true\"", "0", "1", "null", "[]", "{}", "\"\""];
+    public static TheoryData<string> NotTrue =>
+        ["false", "\"false\"", "\"true\"", "0", "1", "null", "[]", "{}", "\"\""];
 
     [Theory, MemberData(nameof(NotTrue))]
     public async Task Address_counts_as_verified_for_the_value_true_alone(string value)

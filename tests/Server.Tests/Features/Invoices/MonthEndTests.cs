@@ -42,6 +42,22 @@ public sealed class MonthEndTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Memory_holds_one_account_at_a_time_however_many_there_are(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var accounts = Soak.Times(modest: 250, published: 10_000);
+        await AddAccounts(server, accounts);
+        server.PassTo(Ends);
+        await using var scope = server.Services.CreateAsyncScope();
+        var (db, held) = (scope.ServiceProvider.GetRequiredService<Db>(), new List<int>());
+        using (new StatementWatch(server, _ => held.Add(db.ChangeTracker.Entries().Count())))
+            Assert.Equal(accounts, await scope.ServiceProvider.GetRequiredService<IssueDueInvoices>().Run(default));
+        // An invoice with its line, its stretch of time and its debt, entries of log and books, a mail.
+        Assert.InRange(held.Max(), 4, 20);
+        Assert.Empty(db.ChangeTracker.Entries());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Jump_of_400_days_issues_every_period_in_order(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

@@ -65,8 +65,8 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
             if (!all.TryGetValue(page, out var session) || (string?)session["status"] != "open") return false;
             if (MethodOf(token) is not { } method || (string?)method["card"]!["at_once"] is not null) return false;
             var setup = Add("seti", "setup_intent", []);
-            (setup["customer"], setup["payment_method"]) = (session["customer"]!.DeepClone(), (string?)method["id"]);
-            setup["status"] = "succeeded";
+            (setup["status"], setup["payment_method"]) = ("succeeded", (string?)method["id"]);
+            setup["customer"] = session["customer"]!.DeepClone();
             (session["status"], session["setup_intent"]) = ("complete", (string?)setup["id"]);
             Tell("checkout.session.completed", session);
             return true;
@@ -86,8 +86,8 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
         {
             var charged = all[intent];
             var dispute = Add("du", "dispute", []);
-            dispute["amount"] = (long)charged["amount"]!;
-            (dispute["currency"], dispute["payment_intent"]) = ((string?)charged["currency"], intent);
+            (dispute["amount"], dispute["payment_intent"]) = ((long)charged["amount"]!, intent);
+            dispute["currency"] = (string?)charged["currency"];
             (dispute["status"], dispute["reason"]) = (status, "fraudulent");
             Tell("charge.dispute.created", dispute);
             return dispute;
@@ -231,24 +231,20 @@ public sealed class StripeBank(Func<DateTimeOffset> now, Func<string> address)
 
     private StripeReply MakeRefund(Dictionary<string, string> form)
     {
-        if (!all.TryGetValue(form["payment_intent"], out var intent))
-            return Unknown("payment_intent", form["payment_intent"]);
+        if (!all.TryGetValue(form["payment_intent"], out var intent)) return Unknown("intent", form["payment_intent"]);
+        const string over = "Refund amount is greater than what is left";
         var amount = long.Parse(form["amount"], CultureInfo.InvariantCulture);
         var before = all.Values.Where(one => (string?)one["object"] == "refund"
             && (string?)one["payment_intent"] == form["payment_intent"]).Sum(one => (long)one["amount"]!);
         if (before + amount > (long)intent["amount_received"]!)
-        {
-            return StripeReply.Refuse(
-                400, "invalid_request_error", "charge_already_refunded", "Refund amount is greater than what is left");
-        }
-
+            return StripeReply.Refuse(400, "invalid_request_error", "charge_already_refunded", over);
         var refund = Add("re", "refund", form);
-        (refund["amount"], refund["currency"]) = (amount, "usd");
         (refund["payment_intent"], refund["status"]) = (form["payment_intent"], "succeeded");
+        (refund["amount"], refund["currency"]) = (amount, "usd");
         Tell("refund.created", refund);
         return StripeReply.Of(refund);
     }
 
-    private static StripeReply Unknown(string what, string id) =>
-        StripeReply.Refuse(400, "invalid_request_error", "resource_missing", $"No such {what}: '{id}'");
+    private static StripeReply Unknown(string kind, string id) =>
+        StripeReply.Refuse(400, "invalid_request_error", "resource_missing", $"No such {kind}: '{id}'");
 }

@@ -2428,6 +2428,9 @@ namespace Gatehouse.Data.Migrations.Sqlite
                         .HasDatabaseName("usage_intervals_open")
                         .HasFilter("ends_at IS NULL");
 
+                    b.HasIndex("AccountId", "EndsAt")
+                        .HasDatabaseName("usage_intervals_end");
+
                     b.HasIndex("AccountId", "StartsAt")
                         .HasDatabaseName("usage_intervals_account");
 
