@@ -46,7 +46,7 @@ public sealed class DoctorTests
         var (exit, plain, _) = await Doctor(SettingsOf(server), colour: false);
         Assert.Equal(engine == Engine.Postgres ? 1 : 0, exit);
         Assert.Matches("(?m)^green   Migrations      all [0-9]+ applied$", plain);
-        Assert.Matches("(?m)^[0-9] red, [0-9] yellow of 14 checks[.]$", plain);
+        Assert.Matches("(?m)^[0-9] red, [0-9] yellow of 15 checks[.]$", plain);
         Assert.DoesNotContain('\u001b', plain);
         var coloured = (await Doctor(SettingsOf(server), colour: true)).Output;
         Assert.Contains("\u001b[32mgreen \u001b[0m", coloured, StringComparison.Ordinal);

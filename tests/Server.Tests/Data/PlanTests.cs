@@ -27,6 +27,9 @@ public sealed partial class PlanTests
         "/api/usage/run_rate", "/api/invoices", "/api/spend_cap", "/api/activity",
     ];
 
+    /// <summary>What an operator keeps few of may be read whole.</summary>
+    private static readonly string[] Few = ["price_versions", "promo_codes"];
+
     [Theory, EveryDatabase]
     public async Task Statement_of_a_request_reads_no_table_from_end_to_end(Engine engine)
     {
@@ -97,11 +100,17 @@ public sealed partial class PlanTests
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         await using var reader = await command.ExecuteReaderAsync();
         var column = connection is SqliteConnection ? 3 : 0;
+        var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()).ToHashSet();
         List<string> scans = [];
         while (await reader.ReadAsync())
         {
             var line = reader.GetString(column);
-            if (Scan().IsMatch(line)) scans.Add($"{line.Trim()}: {text}");
+            if (Scan().Match(line) is not { Success: true } scan) continue;
+            // SQLite calls a table by its alias, and reads what it put together itself, which has no index, alike.
+            var table = Aliased(scan.Groups["name"].Value).Match(text) is { Success: true } aliased
+                ? aliased.Groups["table"].Value
+                : scan.Groups["name"].Value;
+            if (tables.Contains(table) && !Few.Contains(table)) scans.Add($"{line.Trim()}: {text}");
         }
 
         return scans;
@@ -111,11 +120,10 @@ public sealed partial class PlanTests
         ? new SqliteParameter(name, value)
         : new NpgsqlParameter { Value = value };
 
-    // What an operator keeps few of may be read whole.
-    [GeneratedRegex(
-        @"(^SCAN (?!CONSTANT|\d|\()(?!.* USING )|Seq Scan on )(?!price_versions|promo_codes)",
-        RegexOptions.ExplicitCapture,
-        1000)]
+    private static Regex Aliased(string name) => new(
+        $"\"(?<table>\\w+)\" AS \"{Regex.Escape(name)}\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    [GeneratedRegex(@"(^SCAN (?!.* USING )|Seq Scan on )(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Scan();
 
     /// <summary>The statements that reach one test's database while it lives, each once.</summary>

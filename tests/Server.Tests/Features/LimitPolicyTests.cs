@@ -8,6 +8,7 @@ using Gatehouse.Features.ExternalLogins;
 using Gatehouse.Features.Logins;
 using Gatehouse.Features.Passwords;
 using Gatehouse.Features.SecondFactors;
+using Gatehouse.Features.ServiceKeys;
 using Gatehouse.Features.Sessions;
 using Gatehouse.Features.SignUps;
 using Gatehouse.Platform;
@@ -39,6 +40,7 @@ public sealed class LimitPolicyTests
         [typeof(ConfirmByEmail)] = typeof(SignUpLimits),
         [typeof(ChoosePassword)] = typeof(SignUpLimits),
         [typeof(CheckApiKey)] = typeof(ApiKeyFailures),
+        [typeof(CheckServiceKey)] = typeof(ApiKeyFailures),
     };
 
     /// <summary>What needs none, with the reason.</summary>
@@ -76,7 +78,9 @@ public sealed class LimitPolicyTests
         [typeof(ShowLink)] = "a link has 256 random bits",
         [typeof(ShowSignUp)] = "a handle has 128 random bits",
         [typeof(FinishSignUp)] = "a handle has 128 random bits",
+        [typeof(CreateServiceKey)] = "makes keys, compares none",
         [typeof(StartWebSession)] = "makes references, compares none",
+        [typeof(TurnSession)] = "a turn is part of a reference that was checked",
         [typeof(CheckWebSession)] = "a reference has 256 random bits",
         [typeof(ChoosePromoCode)] = "a handle has 128 random bits",
         [typeof(AddSignUpCard)] = "a handle has 128 random bits",

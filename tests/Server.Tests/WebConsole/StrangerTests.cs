@@ -18,8 +18,8 @@ public sealed partial class StrangerTests
     /// <summary>What the forms of an app's pages do, by their names.</summary>
     private static readonly string[] AppForms =
     [
-        "add-domain", "change-database", "create-database", "destroy", "grant-access", "remove-domain",
-        "revoke-access", "scale", "set", "unset",
+        "add-domain", "change-database", "copy", "create-database", "destroy", "grant-access", "maintain",
+        "remove-domain", "revoke-access", "scale", "set", "unset",
     ];
 
     [Theory, EveryDatabase]
