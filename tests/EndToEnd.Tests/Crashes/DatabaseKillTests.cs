@@ -66,7 +66,9 @@ public class DatabaseKillTests
     {
         await using var connection = new NpgsqlConnection($"{server.Address};Pooling=false");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
+#pragma warning disable CA2100 // One of the two constants above.
         await using var command = new NpgsqlCommand(question, connection);
+#pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var names = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) names.Add(reader.GetString(0));
