@@ -57,10 +57,11 @@ public class DatabaseKillTests
     }
 
     private const string Roles =
-        "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^gatehouse_[0-9a-f]{32}$' ORDER BY 1 COLLATE \"C\"";
+        "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^gatehouse_[0-9a-f]{32}$' ORDER BY rolname COLLATE \"C\"";
 
     private const string Databases =
-        "SELECT datname::text FROM pg_database WHERE datname ~ '^gatehouse_[0-9a-f]{32}$' ORDER BY 1 COLLATE \"C\"";
+        "SELECT datname::text FROM pg_database WHERE datname ~ '^gatehouse_[0-9a-f]{32}$' "
+        + "ORDER BY datname COLLATE \"C\"";
 
     private static async Task<IReadOnlyList<string>> Names(PostgresServer server, string question)
     {
