@@ -8,7 +8,8 @@ public class OldVersionTests
     [Fact]
     public async Task Program_that_is_too_old_says_which_version_it_takes_and_where_it_is()
     {
-        await using var server = await GatehouseServer.Start(("Gatehouse__Cli__MinimumVersion", "99"));
+        await using var server = await GatehouseServer.Start(
+            settings: ("Cli:MinimumVersion", "99"));
         using var cli = new Cli(server.Url);
         foreach (var command in (string[][])[["account"], ["login", "--email", "ann@example.com", "--password-stdin"]])
         {

@@ -21,7 +21,7 @@ public sealed class AccountTests
         await guest.Look("email-confirm");
         await guest.Page.Locator("main form button").ClickAsync();
         await guest.Is("/email/confirmed");
-        await guest.FollowMail(person.Email, "", "email/revoke");
+        await guest.FollowMail(person.Email, "about to change", "email/revoke");
         await guest.Look("email-revoke");
         await guest.Go("/account/password");
         await guest.Look("password");
