@@ -11,7 +11,12 @@ public class OldVersionTests
         await using var server = await GatehouseServer.Start(
             settings: ("Cli:MinimumVersion", "99"));
         using var cli = new Cli(server.Url);
-        foreach (var command in (string[][])[["account"], ["login", "--email", "ann@example.com", "--password-stdin"]])
+        string[][] commands =
+        [
+            ["account:password:reset", "--email", "ann@example.com"],
+            ["login", "--email", "ann@example.com", "--password-stdin"],
+        ];
+        foreach (var command in commands)
         {
             var refused = await cli.Run(command, "correct horse 7 battery");
             Assert.Equal(1, refused.ExitCode);

@@ -166,7 +166,7 @@ public sealed class EntranceTests
     [InlineData("/#/account/payment-method", "/login?returnUrl=%2Faccount%2Fpayment-method")]
     [InlineData("/#/account/ssh-keys", "/login?returnUrl=%2Faccount%2Fssh-keys")]
     [InlineData("/#/account/invoices", "/login?returnUrl=%2Faccount%2Finvoices")]
-    [InlineData("/#/account/unknown", "/login?returnUrl=%2Faccount")]
+    [InlineData("/#/account/unknown", "/login")]
     [InlineData("/#/apps", "/login?returnUrl=%2Fapps")]
     [InlineData("/#/apps/real-hasty-fruitbat", "/login?returnUrl=%2Fapps%2Freal-hasty-fruitbat")]
     [InlineData("/#/apps/real-hasty-fruitbat/domains", "/login?returnUrl=%2Fapps%2Freal-hasty-fruitbat%2Fdomains")]
